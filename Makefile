@@ -1,0 +1,48 @@
+# `make help` lists the targets. Every target sets up what it needs, in .venv; nothing but Python and make is assumed.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+WORK ?= proofpress-work
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml uv.lock tools/setup.py
+	@$(PYTHON) tools/setup.py $(VENV)
+	@touch $(READY)
+
+.PHONY: demo
+demo: $(READY) ## run the wallpapers example on the simulator and name the files to open
+	@rm -rf $(WORK)
+	@env -u GEMINI_API_KEY -u GOOGLE_API_KEY $(BIN)/proofpress run examples/wallpapers.yaml --simulate --workspace $(WORK)
+
+.PHONY: test
+test: $(READY) ## run the tests
+	@$(BIN)/pytest -n auto
+
+.PHONY: lint
+lint: $(READY) ## formatting, ruff, mypy, import-linter
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+.PHONY: check
+check: lint test ## lint, then test: what must pass before a commit
+
+.PHONY: bench
+bench: $(READY) ## measure speed, the engine's own cost, and dollars per keeper, as ratios
+	@$(BIN)/python -m bench
+
+.PHONY: format
+format: $(READY) ## format the code and mend what ruff can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: clean
+clean: ## remove everything that was made here
+	@rm -rf $(VENV) $(WORK) build dist bench/out .pytest_cache .mypy_cache .ruff_cache .hypothesis

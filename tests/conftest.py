@@ -1,0 +1,24 @@
+"""No network beyond this machine, no credentials, no settings from outside."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Suites that are inherited rather than collected; rewriting must be asked for before anything imports them.
+for suite in (Path(__file__).parent / "contract").glob("suite_*.py"):
+    pytest.register_assert_rewrite(f"tests.contract.{suite.stem}")
+
+# Times say nothing on a shared machine.
+settings.register_profile("proofpress", deadline=None)
+settings.load_profile("proofpress")
+
+_FOREIGN = ("PROOFPRESS_", "GEMINI_", "GOOGLE_", "NO_COLOR", "FORCE_COLOR")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith(_FOREIGN) and name != "PROOFPRESS_REQUIRE_ALL":
+            monkeypatch.delenv(name)
