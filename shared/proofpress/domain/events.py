@@ -1,0 +1,195 @@
+"""CloudEvents 1.0 that travel between the stages, and their codec.
+
+A message carries the JSON data and the context attributes as `ce-` attributes, which is what a Pub/Sub push
+delivers, so the in-process bus and the cloud read the same bytes.
+"""
+
+import uuid
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from proofpress.domain.errors import Drop
+
+SOURCE = "//proofpress"
+
+
+class Message(BaseModel):
+    """The encoded form: what a bus carries."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data: bytes
+    attributes: dict[str, str]
+
+
+class Event(BaseModel):
+    """Base of all events; subclasses add the data."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    type: ClassVar[str] = ""
+
+    @property
+    def subject(self) -> str:
+        """What the event is about: the key that duplicates share."""
+        raise NotImplementedError
+
+
+class ManifestSubmitted(Event):
+    """A manifest lies in the inbox bucket."""
+
+    type: ClassVar[str] = "dev.proofpress.manifest.submitted.v1"
+    batch: str
+    name: str
+
+    @property
+    def subject(self) -> str:
+        """The batch."""
+        return self.batch
+
+
+class _OfAttempt(Event):
+    attempt: str
+    """Key of the attempt: batch/item/number."""
+
+    @property
+    def subject(self) -> str:
+        """The attempt."""
+        return self.attempt
+
+
+class DraftRequested(_OfAttempt):
+    """An attempt was allocated; its draft is due."""
+
+    type: ClassVar[str] = "dev.proofpress.draft.requested.v1"
+
+
+class DraftPassed(_OfAttempt):
+    """A draft passed the screen; its review is due."""
+
+    type: ClassVar[str] = "dev.proofpress.draft.passed.v1"
+
+
+class DraftAccepted(_OfAttempt):
+    """A draft was accepted; its final is due."""
+
+    type: ClassVar[str] = "dev.proofpress.draft.accepted.v1"
+    render: int = 1
+
+    @property
+    def subject(self) -> str:
+        """The try of the final."""
+        return f"{self.attempt}-{self.render}"
+
+
+class ObjectFinalized(Event):
+    """An object was written to a bucket."""
+
+    type: ClassVar[str] = "dev.proofpress.object.finalized.v1"
+    bucket: str
+    name: str
+    generation: str = ""
+
+    @property
+    def subject(self) -> str:
+        """The object."""
+        return f"{self.bucket}/{self.name}"
+
+
+class KeeperDelivered(Event):
+    """A finished image lies in the deliveries bucket."""
+
+    type: ClassVar[str] = "dev.proofpress.keeper.delivered.v1"
+    attempt: str
+    objects: tuple[str, ...]
+    usd: float
+
+    @property
+    def subject(self) -> str:
+        """The attempt."""
+        return self.attempt
+
+
+class ItemStopped(Event):
+    """An item was given up short of what was wanted."""
+
+    type: ClassVar[str] = "dev.proofpress.item.stopped.v1"
+    item: str
+    reason: str
+    keepers: int
+    want: int
+
+    @property
+    def subject(self) -> str:
+        """The item."""
+        return self.item
+
+
+class BatchClosed(Event):
+    """Nothing more will happen to a batch by itself."""
+
+    type: ClassVar[str] = "dev.proofpress.batch.closed.v1"
+    batch: str
+    state: str
+    keepers: int
+    wanted: int
+
+    @property
+    def subject(self) -> str:
+        """The batch."""
+        return self.batch
+
+
+EVENTS: dict[str, type[Event]] = {
+    event.type: event
+    for event in (
+        ManifestSubmitted,
+        DraftRequested,
+        DraftPassed,
+        DraftAccepted,
+        ObjectFinalized,
+        KeeperDelivered,
+        ItemStopped,
+        BatchClosed,
+    )
+}
+
+
+class Context(BaseModel):
+    """The CloudEvents attributes that a reader may need."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = Field(default_factory=lambda: str(uuid.uuid4()))
+    time: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
+    traceparent: str = ""
+
+
+def encode(event: Event, context: Context | None = None) -> Message:
+    """The bytes and attributes of an event."""
+    context = context or Context()
+    attributes = {
+        "ce-specversion": "1.0",
+        "ce-id": context.id,
+        "ce-type": event.type,
+        "ce-source": SOURCE,
+        "ce-subject": event.subject,
+        "ce-time": context.time.isoformat().replace("+00:00", "Z"),
+        "content-type": "application/json",
+    }
+    if context.traceparent:
+        attributes["ce-traceparent"] = context.traceparent
+    return Message(data=event.model_dump_json().encode(), attributes=attributes)
+
+
+def decode(message: Message) -> Event:
+    """The event of a message; Drop where it cannot be read, now or ever."""
+    kind = EVENTS.get(message.attributes.get("ce-type", ""))
+    if kind is None:
+        raise Drop(f"no event type {message.attributes.get('ce-type')!r} is known here")
+    try:
+        return kind.model_validate_json(message.data)
+    except ValidationError as error:
+        raise Drop(f"the data of a {kind.type} cannot be read: {error}") from error

@@ -1,0 +1,207 @@
+"""What a user writes: a manifest with its defaults, items and matrix, before anything is filled in.
+
+A key that is absent and a key that is null mean the same everywhere: not given.
+"""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+
+from proofpress.domain.spec import SEED_LIMIT, ReviewMode, Route
+
+MAX_PROMPT = 20_000
+"""Characters of a prompt, before and after its variables are filled in."""
+MAX_SIDE = 20_000
+_SIZE = re.compile(r"\s*(\d{1,5})\s*[xX×*]\s*(\d{1,5})\s*")  # noqa: RUF001
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_RESERVED = frozenset({"id", "loop", "range", "true", "false", "none", "True", "False", "None"})
+
+Scalar = str | int | float | bool | None
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("must be a number, not true or false")  # noqa: TRY004
+    return value
+
+
+def _text_of_number(value: object) -> object:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _size(value: object) -> tuple[int, int]:
+    found = _SIZE.fullmatch(value) if isinstance(value, str) else None
+    sides = list(map(int, found.groups())) if found else value
+    if isinstance(sides, list | tuple) and len(sides) == 2:  # noqa: PLR2004
+        width, height = sides
+        if type(width) is type(height) is int and 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE:
+            return width, height
+    raise ValueError(f"must be width and height in pixels, like 1170x2532, each at most {MAX_SIDE}")
+
+
+def _scalar(value: object) -> Scalar:
+    if isinstance(value, str) and len(value) > MAX_PROMPT:
+        raise ValueError(f"must have at most {MAX_PROMPT} characters")
+    if isinstance(value, int) and abs(value) >= 2**63:
+        raise ValueError("must be a number below 2**63; put it in quotes to keep it as text")
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise ValueError("must be text, a number, true or false; only a matrix has lists")
+
+
+def variable_name(name: str) -> str:
+    """A name that templates can use; ValueError says what it may consist of."""
+    if not _NAME.fullmatch(name) or name in _RESERVED:
+        raise ValueError(
+            f"{name!r} cannot name a variable: letters, digits and _, and not a word that templates reserve"
+        )
+    return name
+
+
+def _list_of_one(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _review_of_mode(value: object) -> object:
+    return {"mode": value} if isinstance(value, str) else value
+
+
+def _entry_of_prompt(value: object) -> object:
+    return {"prompt": value} if isinstance(value, str) else value
+
+
+class _Written(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
+
+
+_NUMBER = BeforeValidator(_number)
+Dollars = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=9), _NUMBER]
+Identifier = Annotated[
+    str, Field(min_length=1, max_length=500), BeforeValidator(_text_of_number, json_schema_input_type=str | int)
+]
+Variables = Annotated[
+    dict[
+        Annotated[str, BeforeValidator(variable_name)],
+        Annotated[Scalar, PlainValidator(_scalar, json_schema_input_type=Scalar)],
+    ],
+    Field(max_length=1_000),
+]
+Matrix = Annotated[
+    dict[str, object],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {
+                "anyOf": [
+                    {"type": "string", "description": "a CSV, JSON or JSONL file; its rows become mappings"},
+                    {"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean", "object"]}},
+                ]
+            },
+        }
+    ),
+]
+
+
+class WrittenReview(_Written):
+    """How drafts are judged; keys that are left out come from `defaults`."""
+
+    mode: ReviewMode | None = None
+    """Who decides: nobody, a person, or a vision model."""
+    tier: str | None = None
+    """The vision reviewer: a tier or a model id."""
+    rubric: Annotated[str, Field(max_length=MAX_PROMPT)] | None = None
+    """What the vision reviewer looks for, in plain words; a template like the prompt."""
+    threshold: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), _NUMBER] | None = None
+    """Least score, 0 to 1, that a draft must reach."""
+
+
+class Settings(_Written):
+    """What `defaults` and every item may say."""
+
+    prompt: Annotated[str, Field(max_length=MAX_PROMPT)] | None = None
+    """What the picture shows; a Jinja2 template over the variables."""
+    want: Annotated[int, Field(ge=1, le=10_000), _NUMBER] | None = None
+    """Keepers wanted of each item; 1 where nothing is said."""
+    aspect_ratio: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}:[1-9]\d{0,3}$")] | None = None
+    """Width to height, such as 16:9; derived from `size` where only that is given."""
+    size: Annotated[tuple[int, int], PlainValidator(_size, json_schema_input_type=str | tuple[int, int])] | None = None
+    """Pixels wanted in the delivery, such as 1170x2532."""
+    image_size: (
+        Annotated[
+            Literal["512", "1K", "2K", "4K"],
+            BeforeValidator(
+                lambda value: str(value).upper(), json_schema_input_type=Literal["512", 512, "1K", "2K", "4K"]
+            ),
+        ]
+        | None
+    ) = None
+    """Size class of the final; the smallest that covers `size`, or 1K, where nothing is said."""
+    draft: str | None = None
+    """Tier or model of the drafts, or `none` to draft with the final model."""
+    final: str | None = None
+    """Tier or model of the finals, or `none` to keep the accepted drafts."""
+    review: (
+        Annotated[WrittenReview, BeforeValidator(_review_of_mode, json_schema_input_type=ReviewMode | WrittenReview)]
+        | None
+    ) = None
+    """Who judges the drafts."""
+    references: (
+        Annotated[tuple[str, ...], BeforeValidator(_list_of_one, json_schema_input_type=str | list[str])] | None
+    ) = None
+    """Reference images: paths relative to the manifest; templates like the prompt."""
+    seed: Annotated[int, Field(ge=0, lt=SEED_LIMIT), _NUMBER] | None = None
+    """On an item: its seed. In `defaults`: what the seeds of all items are derived from."""
+    waves: Annotated[int, Field(ge=1, le=8), _NUMBER] | None = None
+    """Rounds of drafts with a verdict in between."""
+    max_attempts: Annotated[int, Field(ge=1, le=1_000_000), _NUMBER] | None = None
+    """Cap on the drafts of each item."""
+    max_usd_per_keeper: Dollars | None = None
+    """Dollars that one more keeper may be expected to cost."""
+    accept_rate: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False), _NUMBER] | None = None
+    """Share of drafts expected to be accepted, until it is measured."""
+    route: Route | None = None
+    """Overrules the router: two tiers, the final model alone, or the cheap model alone."""
+    hero: bool | None = None
+    """Skips the cheap tier."""
+    text_heavy: bool | None = None
+    """Takes the tier that is best at legible text."""
+    variables: Variables = {}
+    """Values for the templates."""
+
+
+class Entry(Settings):
+    """One item as it is written; a matrix makes it several."""
+
+    id: Identifier | None = None
+    """Unique name of the item; with a matrix, a template."""
+    slug: Identifier | None = None
+    """Another word for `id`."""
+    matrix: Matrix | None = None
+    """Axes by name, each a list of values or a file of rows: one item for every combination."""
+
+
+class Manifest(_Written):
+    """Everything that one batch is to make, and what it may cost."""
+
+    version: Literal[1] | None = None
+    """Version of this format."""
+    name: Identifier | None = None
+    """Name of the batch; the file's name where nothing is said."""
+    description: str | None = None
+    """For readers; Proofpress does not use it."""
+    max_attempts: Annotated[int, Field(ge=1, le=100_000_000), _NUMBER] | None = None
+    """Cap on the drafts of the whole batch."""
+    max_usd: Dollars | None = None
+    """Dollars that the whole batch may cost."""
+    variables: Variables = {}
+    """Values for the templates of all items."""
+    defaults: Settings = Settings()
+    """What every item says unless it says otherwise."""
+    matrix: Matrix | None = None
+    """Axes that expand every item; without items, they make the items."""
+    items: (
+        list[Annotated[Entry, BeforeValidator(_entry_of_prompt, json_schema_input_type=Entry | str)]] | str | None
+    ) = None
+    """The items, each a mapping or just its prompt; or the path of a CSV, JSON or JSONL file of them."""

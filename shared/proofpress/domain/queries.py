@@ -1,0 +1,190 @@
+"""Every question that the stages ask the ledger, by name. The declared indexes of the cloud follow from this file."""
+
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record
+from proofpress.domain.states import (
+    ALIVE,
+    FINALS_IN_FLIGHT,
+    UNSETTLED,
+    AttemptState,
+    BatchState,
+    CohortState,
+    FinalState,
+    ItemState,
+)
+
+R = TypeVar("R", bound=Record)
+Operator = Literal["==", "in", "<"]
+Value = str | int | bool
+
+
+@dataclass(frozen=True)
+class Where:
+    """One condition on an indexed field."""
+
+    field: str
+    operator: Operator
+    value: Value | tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Query(Generic[R]):
+    """Records of one kind that meet all conditions, in the order of `order` (the key where it is empty)."""
+
+    kind: type[R]
+    where: tuple[Where, ...] = ()
+    order: str = ""
+    limit: int = 0
+    """0 is all of them."""
+    after: str = ""
+    """Only keys behind this one; for paging in key order."""
+
+
+def _equal(**fields: Value) -> tuple[Where, ...]:
+    return tuple(Where(name, "==", value) for name, value in fields.items())
+
+
+def _among(name: str, values: tuple[Value, ...]) -> tuple[Where, ...]:
+    return (Where(name, "in", values),)
+
+
+def batches() -> Query[Batch]:
+    """All batches."""
+    return Query(Batch)
+
+
+def open_batches() -> Query[Batch]:
+    """Batches that still have something to do."""
+    return Query(Batch, _among("state", (BatchState.INTAKE, BatchState.OPEN)))
+
+
+def cohorts(batch: str) -> Query[Cohort]:
+    """All cohorts of a batch."""
+    return Query(Cohort, _equal(batch=batch))
+
+
+def open_cohorts(batch: str) -> Query[Cohort]:
+    """Cohorts of a batch that still have something to do."""
+    return Query(Cohort, _equal(batch=batch, state=CohortState.OPEN))
+
+
+def items(batch: str) -> Query[Item]:
+    """All items of a batch."""
+    return Query(Item, _equal(batch=batch))
+
+
+def open_items(cohort: str) -> Query[Item]:
+    """Items of a cohort that may get another wave."""
+    return Query(Item, _equal(cohort=cohort, state=ItemState.OPEN))
+
+
+def stopped_items(batch: str) -> Query[Item]:
+    """Items of a batch that were given up short of what was wanted."""
+    return Query(Item, _equal(batch=batch, state=ItemState.STOPPED))
+
+
+def items_of_cohort(cohort: str) -> Query[Item]:
+    """All items of a cohort."""
+    return Query(Item, _equal(cohort=cohort))
+
+
+def attempts(batch: str) -> Query[Attempt]:
+    """All attempts of a batch."""
+    return Query(Attempt, _equal(batch=batch))
+
+
+def attempts_in(batch: str, *states: AttemptState) -> Query[Attempt]:
+    """Attempts of a batch in some states."""
+    return Query(Attempt, _equal(batch=batch) + _among("state", states))
+
+
+def rejected_for(batch: str, reason: str) -> Query[Attempt]:
+    """Attempts of a batch that were screened out, for this reason before any other."""
+    return Query(Attempt, _equal(batch=batch, state=AttemptState.REJECTED, reason=reason))
+
+
+def attempts_of_item(item: str) -> Query[Attempt]:
+    """All attempts of an item."""
+    return Query(Attempt, _equal(item=item))
+
+
+def attempts_of_cohort(cohort: str) -> Query[Attempt]:
+    """All attempts of a cohort: what its dollars are summed over."""
+    return Query(Attempt, _equal(cohort=cohort))
+
+
+def wave_of_cohort(cohort: str, wave: int) -> Query[Attempt]:
+    """The attempts that were allocated together."""
+    return Query(Attempt, _equal(cohort=cohort, wave=wave))
+
+
+def unsettled(cohort: str) -> Query[Attempt]:
+    """Attempts of a cohort whose verdict is still to come."""
+    return Query(Attempt, _equal(cohort=cohort) + _among("state", UNSETTLED))
+
+
+def unleased(cohort: str) -> Query[Attempt]:
+    """Attempts of a cohort that can still be given back unpaid."""
+    return Query(Attempt, _equal(cohort=cohort, state=AttemptState.PLANNED))
+
+
+def next_approved(item: str) -> Query[Attempt]:
+    """The approved attempt of an item that is first in line to be accepted."""
+    return Query(Attempt, _equal(item=item, state=AttemptState.APPROVED), order="number", limit=1)
+
+
+def approved(cohort: str) -> Query[Attempt]:
+    """Approved attempts of a cohort: spares, and those that are about to be accepted."""
+    return Query(Attempt, _equal(cohort=cohort, state=AttemptState.APPROVED))
+
+
+def alive_before(item: str, number: int) -> Query[Attempt]:
+    """Attempts of an item ahead of a number that are, or may still become, keepers."""
+    return Query(Attempt, _equal(item=item) + _among("state", ALIVE) + (Where("number", "<", number),))
+
+
+def keepers_of_item(item: str) -> Query[Keeper]:
+    """Keeper slots of an item that were ever held."""
+    return Query(Keeper, _equal(item=item))
+
+
+def freed_keepers(item: str) -> Query[Keeper]:
+    """Keeper slots of an item that nobody holds any more."""
+    return Query(Keeper, _equal(item=item, held=False))
+
+
+def keepers_of_cohort(cohort: str) -> Query[Keeper]:
+    """Keeper slots of a cohort that were ever held."""
+    return Query(Keeper, _equal(cohort=cohort))
+
+
+def held_keepers(batch: str) -> Query[Keeper]:
+    """Keeper slots of a batch that are held."""
+    return Query(Keeper, _equal(batch=batch, held=True))
+
+
+def finals(batch: str) -> Query[Final]:
+    """All finals of a batch."""
+    return Query(Final, _equal(batch=batch))
+
+
+def finals_in(batch: str, *states: FinalState) -> Query[Final]:
+    """Finals of a batch in some states."""
+    return Query(Final, _equal(batch=batch) + _among("state", states))
+
+
+def finals_of_cohort(cohort: str) -> Query[Final]:
+    """All finals of a cohort: what its dollars are summed over."""
+    return Query(Final, _equal(cohort=cohort))
+
+
+def finals_in_flight(cohort: str) -> Query[Final]:
+    """Finals of a cohort that are not at their end."""
+    return Query(Final, _equal(cohort=cohort) + _among("state", FINALS_IN_FLIGHT))
+
+
+def dead_letters() -> Query[DeadLetter]:
+    """Dead letters that were not replayed."""
+    return Query(DeadLetter, _equal(replayed=False))

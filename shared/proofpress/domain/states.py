@@ -1,0 +1,141 @@
+"""The states of everything that moves, and the one table of allowed moves."""
+
+from enum import StrEnum
+
+
+class BatchState(StrEnum):
+    """A batch, from the manifest to its report."""
+
+    INTAKE = "intake"
+    """Its items are being written; nothing has been planned."""
+    OPEN = "open"
+    CLOSED = "closed"
+    """Every item is filled or stopped, and every accepted draft is delivered or given up."""
+    CANCELLED = "cancelled"
+
+
+class CohortState(StrEnum):
+    """The items of a batch that are planned together."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class ItemState(StrEnum):
+    """One wanted picture."""
+
+    OPEN = "open"
+    FILLED = "filled"
+    """As many drafts are accepted or approved as keepers are wanted."""
+    STOPPED = "stopped"
+    """Given up short of what was wanted; `stop_reason` says why."""
+
+
+class StopReason(StrEnum):
+    """Why an item was given up."""
+
+    BAD_PROMPT = "bad_prompt"
+    """The pooled test says that its prompt is all but never accepted."""
+    NOT_WORTH_MORE = "not_worth_more"
+    """The next keeper would cost more than it is worth; no claim about the prompt."""
+    WAVES_USED = "waves_used"
+    CAP_REACHED = "cap_reached"
+    BUDGET_REACHED = "budget_reached"
+    FAILED = "failed"
+    """Calls failed for good: safety, a bad request, a missing right."""
+    CANCELLED = "cancelled"
+
+
+class AttemptState(StrEnum):
+    """One slot for one paid draft call."""
+
+    PLANNED = "planned"
+    LEASED = "leased"
+    """A worker may make the call until `lease_until`."""
+    DRAFTED = "drafted"
+    """The draft lies in the drafts bucket and its bill is settled."""
+    REJECTED = "rejected"
+    """Screened out."""
+    PASSED = "passed"
+    """Through the screen; waits for its review."""
+    APPROVED = "approved"
+    """Liked by the reviewer; accepted as soon as it is sure to be needed, a spare otherwise."""
+    DECLINED = "declined"
+    ACCEPTED = "accepted"
+    """Holds one of the item's keeper slots; its final is due."""
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    """Its final lost the look twice; a person decides."""
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    """Allocated, then given back unpaid."""
+
+
+class FinalState(StrEnum):
+    """One try to render an accepted draft by the final model."""
+
+    PLANNED = "planned"
+    LEASED = "leased"
+    RENDERED = "rendered"
+    DELIVERED = "delivered"
+    LOST = "lost"
+    """Rendered, but its likeness to the draft is too small."""
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+A, F = AttemptState, FinalState
+
+# A planned slot may go straight to DRAFTED, RENDERED or FAILED: after a crash its picture may lie in the bucket
+# already and is adopted unpaid, or its leases may be used up.
+ATTEMPT_MOVES: dict[AttemptState, frozenset[AttemptState]] = {
+    A.PLANNED: frozenset({A.LEASED, A.DRAFTED, A.FAILED, A.CANCELLED}),
+    A.LEASED: frozenset({A.DRAFTED, A.FAILED, A.PLANNED}),
+    A.DRAFTED: frozenset({A.PASSED, A.REJECTED, A.FAILED}),
+    A.PASSED: frozenset({A.APPROVED, A.DECLINED, A.ACCEPTED, A.REJECTED, A.FAILED}),
+    A.APPROVED: frozenset({A.ACCEPTED, A.DECLINED, A.REJECTED}),
+    A.ACCEPTED: frozenset({A.DELIVERED, A.RETURNED, A.FAILED, A.DECLINED}),
+    A.REJECTED: frozenset({A.PASSED}),
+    A.DECLINED: frozenset({A.ACCEPTED}),
+    A.RETURNED: frozenset({A.ACCEPTED, A.DECLINED}),
+    A.DELIVERED: frozenset(),
+    A.FAILED: frozenset(),
+    A.CANCELLED: frozenset(),
+}
+
+FINAL_MOVES: dict[FinalState, frozenset[FinalState]] = {
+    F.PLANNED: frozenset({F.LEASED, F.RENDERED, F.LOST, F.FAILED, F.CANCELLED}),
+    F.LEASED: frozenset({F.RENDERED, F.LOST, F.FAILED, F.PLANNED}),
+    F.RENDERED: frozenset({F.DELIVERED}),
+    F.LOST: frozenset({F.DELIVERED}),
+    F.DELIVERED: frozenset(),
+    F.FAILED: frozenset(),
+    F.CANCELLED: frozenset(),
+}
+
+UNSETTLED = (A.PLANNED, A.LEASED, A.DRAFTED, A.PASSED)
+"""Attempts whose wave is not over yet."""
+
+ALIVE = (*UNSETTLED, A.APPROVED, A.ACCEPTED, A.DELIVERED)
+"""Attempts that may still become, or are, keepers."""
+
+LIKED = (A.APPROVED, A.ACCEPTED, A.DELIVERED, A.RETURNED)
+"""Attempts that the reviewer would take: what the accept rate counts."""
+
+FINALS_IN_FLIGHT = (F.PLANNED, F.LEASED, F.RENDERED)
+
+
+class IllegalMove(AssertionError):
+    """A move that the table does not have: a defect in Proofpress, never the user's doing."""
+
+
+def check_attempt(old: AttemptState, new: AttemptState) -> None:
+    """Raise IllegalMove unless the table has this move."""
+    if new not in ATTEMPT_MOVES[old]:
+        raise IllegalMove(f"an attempt cannot go from {old} to {new}")
+
+
+def check_final(old: FinalState, new: FinalState) -> None:
+    """Raise IllegalMove unless the table has this move."""
+    if new not in FINAL_MOVES[old]:
+        raise IllegalMove(f"a final cannot go from {old} to {new}")

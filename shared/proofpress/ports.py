@@ -1,0 +1,208 @@
+"""What the stages need from the world, as short Protocols. Adapters of one port share one contract suite."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from proofpress.domain.catalog import Catalog
+from proofpress.domain.events import Event
+from proofpress.domain.instructions import Instruction, ReviewQuestion
+from proofpress.domain.pricing import Usage
+from proofpress.domain.queries import Query
+from proofpress.domain.records import Record
+
+R = TypeVar("R", bound=Record)
+
+
+class Bucket(StrEnum):
+    """One bucket per stage: no function is triggered by a bucket that it writes to."""
+
+    INBOX = "inbox"
+    DRAFTS = "drafts"
+    FINALS = "finals"
+    DELIVERIES = "deliveries"
+
+
+class Topic(StrEnum):
+    """Every arrow of the flow; storage notifications arrive on the topic of their bucket."""
+
+    INBOX = "inbox"
+    REQUESTS = "requests"
+    DRAFTS = "drafts"
+    DRAFTED = "drafted"
+    REVIEWS = "reviews"
+    ACCEPTS = "accepts"
+    RENDERED = "rendered"
+    OUTCOMES = "outcomes"
+
+
+@dataclass(frozen=True)
+class Create:
+    """Write a record whose key must not exist yet."""
+
+    record: Record
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Write a record that must still be at the revision it was read at."""
+
+    record: Record
+
+
+@dataclass(frozen=True)
+class Delete:
+    """Remove a record that must still be at the revision it was read at."""
+
+    record: Record
+
+
+Change = Create | Replace | Delete
+
+
+class Ledger(Protocol):
+    """The lineage of every image and the caps. Reads see every commit that returned before them."""
+
+    def get(self, kind: type[R], key: str) -> R | None:
+        """The record of a key, or None."""
+
+    def commit(self, *changes: Change) -> bool:
+        """Apply all changes, or none of them and return False where one of their conditions does not hold."""
+
+    def find(self, query: Query[R]) -> list[R]:
+        """The records that a query asks for."""
+
+    def count(self, query: Query[R]) -> int:
+        """How many records meet a query, without reading them."""
+
+    def total(self, query: Query[R], field: str) -> Decimal:
+        """The sum of a dollar field over a query, without reading the records."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a bucket knows of an object besides its bytes."""
+
+    bucket: Bucket
+    name: str
+    generation: str
+    size: int
+    content_type: str
+    metadata: dict[str, str]
+
+
+class AlreadyExists(Exception):
+    """An object of this name is there already; `stored` describes it."""
+
+    def __init__(self, stored: Stored) -> None:
+        super().__init__(f"{stored.bucket}/{stored.name} exists")
+        self.stored = stored
+
+
+class Store(Protocol):
+    """Objects in buckets. An object is written whole or not at all, and never overwritten."""
+
+    def put(
+        self, bucket: Bucket, name: str, data: bytes, content_type: str, metadata: dict[str, str] | None = None
+    ) -> Stored:
+        """Create an object; AlreadyExists where the name is taken."""
+
+    def get(self, bucket: Bucket, name: str) -> bytes:
+        """The bytes of an object; FileNotFoundError where there is none."""
+
+    def stat(self, bucket: Bucket, name: str) -> Stored | None:
+        """What is known of an object, or None."""
+
+    def names(self, bucket: Bucket, prefix: str = "") -> list[str]:
+        """Names that begin with a prefix, in order."""
+
+    def delete(self, bucket: Bucket, name: str) -> None:
+        """Remove an object; nothing happens where there is none."""
+
+
+class Bus(Protocol):
+    """Carries events to the stages, each at least once, in no order."""
+
+    def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
+        """Send an event; once this returns it is not lost short of a crash of the bus."""
+
+
+@dataclass(frozen=True)
+class Image:
+    """Bytes to send along with a call."""
+
+    data: bytes
+    mime: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a model drew."""
+
+    data: bytes
+    mime: str
+    """Sniffed from the bytes, whatever the server declared."""
+    declared_mime: str
+    usage: Usage
+    seconds: float
+    model_version: str = ""
+    response_id: str = ""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What the vision reviewer thinks of a draft."""
+
+    score: float
+    """0 to 1."""
+    reasons: tuple[str, ...]
+    usage: Usage
+    seconds: float
+
+
+class Models(Protocol):
+    """Paid calls. Every refusal is a ModelRefused of the class that says what to do."""
+
+    def generate(self, instruction: Instruction, images: Sequence[Image], *, attempt: str) -> Picture:
+        """Draw one picture; `attempt` labels the call for the server's own logs."""
+
+    def review(self, question: ReviewQuestion, image: Image, *, attempt: str) -> Opinion:
+        """Judge one draft by its rubric."""
+
+
+class Clock(Protocol):
+    """Time, so that tests need not wait for it."""
+
+    def now(self) -> datetime:
+        """The current time, aware."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How long things may take, and who is asking."""
+
+    owner: str = ""
+    """Names the process in its leases."""
+    lease: timedelta = timedelta(minutes=10)
+    """Longer than any call with its retries, so that a lease runs out only after a crash."""
+    stale: timedelta = timedelta(minutes=2)
+    """What has not moved for this long is sent again by `sweep`."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything a stage may touch, handed to it whole."""
+
+    ledger: Ledger
+    store: Store
+    bus: Bus
+    models: Models
+    clock: Clock
+    catalog: Catalog
+    policy: Policy = Policy()
