@@ -1,0 +1,125 @@
+"""A service that speaks the Gemini REST protocol on this machine, for tests, demos and runs without a key."""
+
+import sys
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+from socket import SHUT_RDWR, socket
+from socketserver import TCPServer, ThreadingMixIn
+from threading import Lock, Thread
+from types import TracebackType
+from typing import Any, Self
+
+from proofpress.domain.catalog import Catalog, parse_catalog
+from proofpress.simulator.faults import FAULTS, Fault
+from proofpress.simulator.handler import Handler
+from proofpress.simulator.profile import Profile
+from proofpress.simulator.records import Records, RequestRecord
+from proofpress.simulator.state import State
+
+
+class _Server(ThreadingMixIn, TCPServer):
+    """A thread per connection; closing it also closes the connections that clients keep alive."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 512
+
+    def __init__(self, address: tuple[str, int], handler: type[Handler]) -> None:
+        # Before the bind: where that fails, the base class closes the server, which reads these.
+        self._open: set[socket] = set()
+        self._lock = Lock()
+        super().__init__(address, handler)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        with self._lock:
+            self._open.add(request)
+        super().process_request_thread(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        with self._lock:
+            self._open.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Clients may leave at any time; everything else is a fault of ours and shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+    def server_close(self) -> None:
+        super().server_close()
+        with self._lock:
+            for connection in self._open:
+                _hang_up(connection)
+
+
+def _hang_up(connection: socket) -> None:
+    try:
+        connection.shutdown(SHUT_RDWR)
+    except OSError:
+        return
+
+
+class Simulator:
+    """A running simulator; a context manager that serves from a thread and stops at the end.
+
+    Whatever it answers to a request follows from the seed and the request, so a restarted
+    simulator answers the same. `log` names a file to which one line of JSON per request is added.
+    """
+
+    def __init__(
+        self,
+        profile: Profile | None = None,
+        seed: int = 0,
+        log: Path | str | None = None,
+        catalog: Catalog | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+    ) -> None:
+        records = Records(None if log is None else Path(log))
+        self._state = State(profile or Profile(), seed, catalog or shipped_catalog(), records)
+        self._server = _Server((host, port), type("BoundHandler", (Handler,), {"state": self._state}))
+        self._thread = Thread(target=self._server.serve_forever, args=(0.05,), name="simulator", daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Where it listens; the base URL for a client."""
+        host, port = self._server.server_address[:2]
+        return f"http://{host!s}:{port}"
+
+    @property
+    def requests(self) -> list[RequestRecord]:
+        """What was asked and answered, oldest first; the last 10,000."""
+        return self._state.records.all()
+
+    def script(self, faults: Iterable[Fault | dict[str, Any]]) -> None:
+        """Order faults; dictionaries have the fields of Fault."""
+        self._state.faults.script(FAULTS.validate_python(tuple(faults)))
+
+    def unmet(self) -> list[Fault]:
+        """The ordered faults that did not happen as often as ordered."""
+        return self._state.faults.unmet()
+
+    def start(self) -> Self:
+        """Begin to serve."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop serving and hang up on every client."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._state.records.close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def shipped_catalog() -> Catalog:
+    """The catalogue that Proofpress brings along."""
+    return parse_catalog(resources.files("proofpress").joinpath("models.toml").read_text("utf-8"))
