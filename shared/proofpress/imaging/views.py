@@ -1,0 +1,41 @@
+"""The one reduction that all measures share."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from PIL import Image
+from PIL.ImageFile import ImageFile
+
+from proofpress.imaging.containers import Container
+from proofpress.imaging.decoding import blendable, load, opaque, open_image
+
+_COARSE_PIXELS = 256 * 256
+
+
+@dataclass(frozen=True)
+class Views:
+    """A picture at two sizes that do not depend on its own, whatever its shape.
+
+    `fine` has about 512 x 512 pixels' worth of RGB, for small things; `coarse` and its luma `grey`
+    have a quarter of that, for statistics that noise and compression must not move.
+    """
+
+    fine: Image.Image
+    coarse: Image.Image
+    grey: Image.Image
+
+
+def views(data: bytes, container: Container | None = None) -> Views:
+    """Decode once and reduce. Raises BrokenImage where the bytes hold no whole picture."""
+    image = open_image(data, container)
+    fine = _fine(image)
+    coarse = fine.reduce(2)
+    return Views(fine, coarse, coarse.convert("L"))
+
+
+def _fine(image: ImageFile) -> Image.Image:
+    width = image.width
+    factor = max(1, round(sqrt(image.width * image.height / _COARSE_PIXELS) / 2))
+    loaded = blendable(load(image, factor))
+    remaining = max(1, round(factor * loaded.width / width))
+    return opaque(loaded.reduce(remaining) if remaining > 1 else loaded)

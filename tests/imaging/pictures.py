@@ -1,0 +1,114 @@
+"""Pictures drawn for the tests, each with what makes it hard."""
+
+import random
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+
+def scene(width: int = 512, height: int = 512, seed: int = 1) -> Image.Image:
+    """Coloured discs on a gradient: an ordinary, busy picture."""
+    dice = random.Random(seed)
+    image = ImageChops.multiply(_gradient(width, height), Image.new("RGB", (width, height), (255, 190, 120)))
+    draw = ImageDraw.Draw(image)
+    for _ in range(30):
+        x, y, side = dice.randrange(width), dice.randrange(height), dice.randrange(4, width // 4 + 5)
+        draw.ellipse((x, y, x + side, y + side), fill=tuple(dice.randrange(256) for _ in range(3)))
+    return image
+
+
+def night(width: int = 768, height: int = 1376) -> Image.Image:
+    """Stars of one and two pixels on near black: extremely dark, and meant so."""
+    dice = random.Random(7)
+    image = Image.new("RGB", (width, height), (4, 5, 14))
+    for _ in range(width * height // 2000):
+        x, y, side = dice.randrange(width), dice.randrange(height), dice.choice((1, 1, 2))
+        image.paste((dice.randrange(160, 256),) * 3, (x, y, x + side, y + side))
+    return image
+
+
+def moon() -> Image.Image:
+    """One small disc on black."""
+    image = Image.new("RGB", (1024, 1024), (3, 3, 8))
+    ImageDraw.Draw(image).ellipse((700, 200, 716, 216), fill=(235, 235, 220))
+    return image
+
+
+def fog() -> Image.Image:
+    """Soft shapes in a narrow band of light grey."""
+    shapes = scene(1024, 1024, seed=3).convert("L").filter(ImageFilter.GaussianBlur(60))
+    return shapes.point(lambda level: 175 + level // 6).convert("RGB")
+
+
+def flat_art() -> Image.Image:
+    """Three plain colours: compresses to next to nothing."""
+    image = Image.new("RGB", (1264, 848), (250, 214, 165))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 560, 1264, 848), fill=(94, 84, 142))
+    draw.ellipse((540, 300, 760, 520), fill=(224, 122, 95))
+    return image
+
+
+def line_art() -> Image.Image:
+    """A thin black circle on white: nearly all of it is pure white."""
+    image = Image.new("RGB", (1024, 1024), "white")
+    ImageDraw.Draw(image).ellipse((400, 400, 624, 624), outline="black", width=2)
+    return image
+
+
+def pencil() -> Image.Image:
+    """A pale drawing without one dark spot."""
+    image = Image.new("RGB", (1024, 1024), "white")
+    ImageDraw.Draw(image).ellipse((400, 400, 624, 624), outline=(140, 140, 140), width=6)
+    return image
+
+
+def full_stop() -> Image.Image:
+    """The smallest subject: one black dot on white."""
+    image = Image.new("RGB", (1024, 1024), "white")
+    ImageDraw.Draw(image).ellipse((500, 500, 510, 510), fill="black")
+    return image
+
+
+def isoluminant() -> Image.Image:
+    """Red on green of the same luma."""
+    image = Image.new("RGB", (1024, 1024), (200, 60, 60))
+    image.paste((60, 131, 60), (256, 256, 768, 768))
+    return image
+
+
+def deep_blue() -> Image.Image:
+    """A saturated blue has hardly any luma."""
+    return ImageChops.multiply(_gradient(1024, 1024), Image.new("RGB", (1024, 1024), (0, 0, 255)))
+
+
+def banner() -> Image.Image:
+    """8:1, whose short side is only 384 pixels."""
+    return scene(3072, 384, seed=5)
+
+
+def noise(width: int = 512, height: int = 512) -> Image.Image:
+    """Random pixels, the same ones every time."""
+    return Image.frombytes("RGB", (width, height), random.Random(9).randbytes(3 * width * height))
+
+
+GOOD = {
+    picture.__name__: picture
+    for picture in (
+        scene,
+        night,
+        moon,
+        fog,
+        flat_art,
+        line_art,
+        pencil,
+        full_stop,
+        isoluminant,
+        deep_blue,
+        banner,
+        noise,
+    )
+}
+
+
+def _gradient(width: int, height: int) -> Image.Image:
+    return Image.linear_gradient("L").resize((width, height)).convert("RGB")
