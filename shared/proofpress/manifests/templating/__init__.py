@@ -1,0 +1,1 @@
+"""Templates: what they may do, and how they are filled in."""
