@@ -1,0 +1,1 @@
+"""The ports on one machine: SQLite, folders, an in-process bus."""

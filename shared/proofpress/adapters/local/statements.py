@@ -1,0 +1,89 @@
+"""Queries as SQL. The text depends on a query's shape alone and is built once; values travel as parameters."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from proofpress.adapters.local.tables import Cell, cell, table_of
+from proofpress.domain.queries import Query, R, Where
+from proofpress.domain.records import Record
+
+
+class _Shape(NamedTuple):
+    kind: type[Record]
+    columns: str
+    conditions: tuple[tuple[str, str, int], ...]
+    """Field, operator, and how many values it is compared with."""
+    order: str | None
+    after: bool
+    limit: bool
+
+
+def select(query: Query[R], columns: str, *, ordered: bool = True) -> tuple[str, list[Cell]]:
+    """SQL and parameters that read columns of a query's records.
+
+    ValueError for a condition or an order by a field that is not among the kind's `indexed`.
+    """
+    conditions = tuple((where.field, where.operator, len(_values(where))) for where in query.where)
+    order = query.order if ordered else None
+    shape = _Shape(query.kind, columns, conditions, order, query.after != "", query.limit > 0)
+    return _sql(shape), list(_parameters(query))
+
+
+def count(query: Query[R]) -> tuple[str, list[Cell]]:
+    """SQL and parameters that count a query's records, its limit included."""
+    return _aggregate(query, "COUNT(*)", "key")
+
+
+def total(query: Query[R], field: str) -> tuple[str, list[Cell]]:
+    """SQL and parameters that sum a field of a query's records, its limit included; ValueError as for `select`."""
+    _check_field(query.kind, field)
+    return _aggregate(query, f"SUM({field})", field)
+
+
+def _aggregate(query: Query[R], figure: str, column: str) -> tuple[str, list[Cell]]:
+    if not query.limit:
+        return select(query, figure, ordered=False)
+    inner, parameters = select(query, column)
+    return " ".join(("SELECT", figure, "FROM", f"({inner})")), parameters
+
+
+@lru_cache(maxsize=256)
+def _sql(shape: _Shape) -> str:
+    for field in (*(condition[0] for condition in shape.conditions), shape.order or "key"):
+        _check_field(shape.kind, field)
+    conditions = [_condition(*condition) for condition in shape.conditions]
+    if shape.after:
+        conditions.append("key > ?")
+    clauses = ["SELECT", shape.columns, "FROM", table_of(shape.kind).name]
+    if conditions:
+        clauses += ["WHERE", " AND ".join(conditions)]
+    if shape.order is not None:
+        clauses += ["ORDER BY", f"{shape.order}, key" if shape.order else "key"]
+    if shape.limit:
+        clauses.append("LIMIT ?")
+    return " ".join(clauses)
+
+
+def _condition(field: str, operator: str, values: int) -> str:
+    if operator == "in":
+        return f"{field} IN ({', '.join('?' * values)})"
+    return f"{field} {'<' if operator == '<' else '='} ?"
+
+
+def _check_field(kind: type[Record], field: str) -> None:
+    if field != "key" and field not in kind.indexed:
+        raise ValueError(f"queries cannot use {field!r} of a {kind.__name__}: it is not among its indexed fields")
+
+
+def _values(where: Where) -> tuple[object, ...]:
+    return where.value if isinstance(where.value, tuple) else (where.value,)
+
+
+def _parameters(query: Query[R]) -> Iterator[Cell]:
+    for where in query.where:
+        yield from map(cell, _values(where))
+    if query.after:
+        yield query.after
+    if query.limit:
+        yield query.limit

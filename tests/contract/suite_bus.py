@@ -1,0 +1,79 @@
+"""What every Bus keeps to. A subclass provides the fixture `far_end`: a bus, and what comes out of it."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import pytest
+
+from proofpress.domain.events import (
+    EVENTS,
+    BatchClosed,
+    DraftAccepted,
+    DraftPassed,
+    DraftRequested,
+    Event,
+    ItemStopped,
+    KeeperDelivered,
+    ManifestSubmitted,
+    ObjectFinalized,
+)
+from proofpress.ports import Bus, Topic
+
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+ONE_OF_EACH = [
+    ManifestSubmitted(batch="b", name="b/manifest.yaml"),
+    DraftRequested(attempt="b/cup/0001"),
+    DraftPassed(attempt="b/cup/0001"),
+    DraftAccepted(attempt="b/cup/0001", render=2),
+    ObjectFinalized(bucket="drafts", name="b/größe/0001.png", generation="17"),
+    KeeperDelivered(attempt="b/cup/0001", objects=("b/cup/wide.webp", "b/cup/square.webp"), usd=0.106),
+    ItemStopped(item="b/cup", reason="bad_prompt", keepers=0, want=2),
+    BatchClosed(batch="b", state="closed", keepers=3, wanted=4),
+]
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One delivery, as the far end saw it."""
+
+    topic: Topic
+    event: Event
+    traceparent: str
+
+
+@dataclass(frozen=True)
+class FarEnd:
+    """A bus, and a call that waits for everything published so far and returns it."""
+
+    bus: Bus
+    arrivals: Callable[[], list[Arrival]]
+
+
+class BusSuite:
+    """Inherited by the test class of every adapter."""
+
+    def test_the_list_of_events_is_complete(self) -> None:
+        assert {type(event) for event in ONE_OF_EACH} == set(EVENTS.values())
+
+    @pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
+    def test_an_event_arrives_as_it_was_published(self, far_end: FarEnd, event: Event) -> None:
+        far_end.bus.publish(Topic.ACCEPTS, event, traceparent=TRACE)
+        assert far_end.arrivals() == [Arrival(Topic.ACCEPTS, event, TRACE)]
+
+    def test_an_event_without_a_trace_arrives_without_one(self, far_end: FarEnd) -> None:
+        far_end.bus.publish(Topic.DRAFTS, ONE_OF_EACH[1])
+        assert far_end.arrivals() == [Arrival(Topic.DRAFTS, ONE_OF_EACH[1], "")]
+
+    def test_topics_do_not_mix(self, far_end: FarEnd) -> None:
+        far_end.bus.publish(Topic.DRAFTS, DraftRequested(attempt="b/cup/0001"))
+        far_end.bus.publish(Topic.REVIEWS, DraftPassed(attempt="b/cup/0001"))
+        arrived = {(each.topic, type(each.event)) for each in far_end.arrivals()}
+        assert arrived == {(Topic.DRAFTS, DraftRequested), (Topic.REVIEWS, DraftPassed)}
+
+    def test_what_many_threads_publish_arrives(self, far_end: FarEnd) -> None:
+        events = [DraftRequested(attempt=f"b/cup/{number:04d}") for number in range(200)]
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(lambda event: far_end.bus.publish(Topic.DRAFTS, event), events))
+        assert {each.event.subject for each in far_end.arrivals()} == {event.subject for event in events}

@@ -1,0 +1,204 @@
+"""What every Ledger keeps to. A subclass provides the fixture `ledger`: an empty one."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+
+from proofpress.domain import queries
+from proofpress.domain.queries import Query, Where
+from proofpress.domain.records import Attempt, DeadLetter, Keeper, Record
+from proofpress.domain.states import AttemptState
+from proofpress.ports import Create, Delete, Ledger, Replace
+from tests.contract.suite_records import NOW, attempt, keeper
+
+
+def stored(ledger: Ledger, record: Record) -> Record:
+    """Create a record and read it back."""
+    assert ledger.commit(Create(record))
+    found = ledger.get(type(record), record.key)
+    assert found is not None
+    return found
+
+
+class LedgerSuite:
+    """Inherited by the test class of every adapter."""
+
+    def test_a_key_that_was_never_written_is_none(self, ledger: Ledger) -> None:
+        assert ledger.get(Attempt, "b/cup/0001") is None
+
+    def test_a_record_comes_back_as_it_was_written(self, ledger: Ledger) -> None:
+        written = attempt(usd="0.039123456").having(words="“déjà vu”", figures={"sharpness": 1.5, "tone": "warm"})
+        found = stored(ledger, written)
+        assert found.having(revision="") == written
+        assert found.revision
+
+    def test_kinds_do_not_share_their_keys(self, ledger: Ledger) -> None:
+        stored(ledger, keeper(1))
+        assert ledger.get(Attempt, keeper(1).key) is None
+
+    def test_a_taken_key_cannot_be_created_again(self, ledger: Ledger) -> None:
+        first = stored(ledger, keeper(1, 1))
+        assert not ledger.commit(Create(keeper(1, 2)))
+        assert ledger.get(Keeper, first.key) == first
+
+    def test_a_replacement_changes_the_record_and_its_revision(self, ledger: Ledger) -> None:
+        first = stored(ledger, attempt())
+        assert ledger.commit(Replace(first.having(state=AttemptState.LEASED)))
+        second = ledger.get(Attempt, first.key)
+        assert second is not None
+        assert second.state is AttemptState.LEASED
+        assert second.revision != first.revision
+
+    def test_a_stale_replacement_is_refused(self, ledger: Ledger) -> None:
+        first = stored(ledger, attempt())
+        assert ledger.commit(Replace(first.having(words="winner")))
+        assert not ledger.commit(Replace(first.having(words="loser")))
+        found = ledger.get(Attempt, first.key)
+        assert found is not None
+        assert found.words == "winner"
+
+    def test_what_was_never_read_cannot_be_replaced(self, ledger: Ledger) -> None:
+        stored(ledger, attempt())
+        assert not ledger.commit(Replace(attempt()))
+        assert not ledger.commit(Replace(attempt(2)))
+
+    def test_a_deleted_record_is_gone(self, ledger: Ledger) -> None:
+        first = stored(ledger, keeper(1))
+        assert ledger.commit(Delete(first))
+        assert ledger.get(Keeper, first.key) is None
+        assert not ledger.commit(Delete(first))
+
+    def test_a_stale_deletion_is_refused(self, ledger: Ledger) -> None:
+        first = stored(ledger, attempt())
+        assert ledger.commit(Replace(first))
+        assert not ledger.commit(Delete(first))
+        assert ledger.get(Attempt, first.key) is not None
+
+    def test_a_record_created_again_is_not_the_one_that_was_read_before(self, ledger: Ledger) -> None:
+        first = stored(ledger, keeper(1, 1))
+        assert ledger.commit(Delete(first))
+        assert ledger.commit(Create(keeper(1, 2)))
+        assert not ledger.commit(Replace(first))
+        assert not ledger.commit(Delete(first))
+
+    @pytest.mark.parametrize("loser", [Create(attempt(1)), Replace(attempt(3)), Delete(attempt(3))])
+    def test_one_failing_condition_undoes_the_whole_commit(
+        self, ledger: Ledger, loser: Create | Replace | Delete
+    ) -> None:
+        first = stored(ledger, attempt(1))
+        slot = stored(ledger, keeper(1))
+        assert not ledger.commit(
+            Create(attempt(2)), Replace(slot.having(attempt=9)), Replace(first.having(words="x")), loser
+        )
+        assert ledger.get(Attempt, attempt(2).key) is None
+        assert ledger.get(Keeper, slot.key) == slot
+        assert ledger.get(Attempt, first.key) == first
+
+    def test_two_changes_of_one_record_clash(self, ledger: Ledger) -> None:
+        first = stored(ledger, keeper(1, 1))
+        assert not ledger.commit(Create(attempt(1)), Create(attempt(1)))
+        assert not ledger.commit(Delete(first), Create(keeper(1, 2)))
+        assert ledger.get(Attempt, attempt(1).key) is None
+        assert ledger.get(Keeper, first.key) == first
+
+    def test_an_empty_commit_holds(self, ledger: Ledger) -> None:
+        assert ledger.commit()
+
+    def test_a_query_finds_what_meets_all_its_conditions_in_key_order(self, ledger: Ledger) -> None:
+        states = [AttemptState.PASSED, AttemptState.APPROVED, AttemptState.PLANNED, AttemptState.PASSED]
+        for number, state in reversed(list(enumerate(states, 1))):
+            stored(ledger, attempt(number, state=state))
+        stored(ledger, attempt(1, item="dog", state=AttemptState.PASSED))
+        stored(ledger, attempt(1, batch="other", state=AttemptState.PASSED))
+        found = ledger.find(queries.attempts_in("b", AttemptState.PASSED, AttemptState.APPROVED))
+        assert [each.key for each in found] == ["b/cup/0001", "b/cup/0002", "b/cup/0004", "b/dog/0001"]
+        before = ledger.find(queries.alive_before("b/cup", 4))
+        assert [each.number for each in before] == [1, 2, 3]
+
+    def test_a_query_follows_replacements_of_the_fields_it_uses(self, ledger: Ledger) -> None:
+        first = stored(ledger, attempt())
+        assert ledger.commit(Replace(first.having(state=AttemptState.APPROVED)))
+        assert ledger.count(queries.unleased("b/0000")) == 0
+        assert [each.number for each in ledger.find(queries.next_approved("b/cup"))] == [1]
+
+    def test_a_query_can_order_by_a_field_and_take_the_first(self, ledger: Ledger) -> None:
+        for number in (7, 3, 5):
+            stored(ledger, attempt(number, state=AttemptState.APPROVED))
+        assert [each.number for each in ledger.find(queries.next_approved("b/cup"))] == [3]
+
+    def test_a_truth_value_can_be_queried(self, ledger: Ledger) -> None:
+        letters = [
+            DeadLetter(id=name, topic="drafts", attributes={}, data="{}", reason="?", deliveries=8, time=NOW)
+            for name in "ab"
+        ]
+        assert ledger.commit(Create(letters[0]), Create(letters[1].having(replayed=True)))
+        assert [each.id for each in ledger.find(queries.dead_letters())] == ["a"]
+
+    def test_pages_in_key_order_miss_nothing(self, ledger: Ledger) -> None:
+        for number in range(1, 8):
+            stored(ledger, attempt(number))
+        pages, after = [], ""
+        while page := ledger.find(replace(queries.attempts("b"), limit=3, after=after)):
+            pages.append([each.number for each in page])
+            after = page[-1].key
+        assert pages == [[1, 2, 3], [4, 5, 6], [7]]
+
+    def test_nothing_is_among_no_values(self, ledger: Ledger) -> None:
+        stored(ledger, attempt())
+        assert ledger.find(queries.attempts_in("b")) == []
+
+    def test_counts_and_totals_agree_with_what_is_found(self, ledger: Ledger) -> None:
+        for number, usd in enumerate(["0.1", "0.2", "0.000000001"], 1):
+            stored(ledger, attempt(number, usd=usd))
+        stored(ledger, attempt(1, batch="other", usd="5"))
+        query = queries.attempts_of_cohort("b/0000")
+        assert ledger.count(query) == 3
+        assert ledger.total(query, "usd") == Decimal("0.300000001")
+        assert ledger.count(replace(query, limit=2)) == 2
+        assert ledger.total(replace(query, limit=2), "usd") == Decimal("0.3")
+
+    def test_the_total_of_nothing_is_zero(self, ledger: Ledger) -> None:
+        assert ledger.total(queries.attempts("b"), "usd") == 0
+
+    def test_a_field_without_an_index_cannot_be_queried(self, ledger: Ledger) -> None:
+        with pytest.raises(ValueError, match="words"):
+            ledger.find(Query(Attempt, (Where("words", "==", "x"),)))
+
+    def test_many_threads_create_distinct_keys(self, ledger: Ledger) -> None:
+        with ThreadPoolExecutor(32) as pool:
+            assert all(pool.map(lambda number: ledger.commit(Create(attempt(number))), range(1, 129)))
+        assert ledger.count(queries.attempts("b")) == 128
+
+    def test_of_racing_creators_exactly_one_wins(self, ledger: Ledger) -> None:
+        start = Barrier(16)
+
+        def create(number: int) -> bool:
+            start.wait()
+            return ledger.commit(Create(keeper(1, number)), Create(attempt(number)))
+
+        with ThreadPoolExecutor(16) as pool:
+            won = list(pool.map(create, range(16)))
+        assert won.count(True) == 1
+        slot = ledger.get(Keeper, keeper(1).key)
+        assert slot is not None
+        assert slot.attempt == won.index(True)
+        assert [each.number for each in ledger.find(queries.attempts("b"))] == [won.index(True)]
+
+    def test_no_increment_is_lost_among_racing_replacements(self, ledger: Ledger) -> None:
+        stored(ledger, attempt())
+
+        def increment(_: int) -> None:
+            while True:
+                found = ledger.get(Attempt, attempt().key)
+                assert found is not None
+                if ledger.commit(Replace(found.having(leases=found.leases + 1))):
+                    return
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(increment, range(40)))
+        found = ledger.get(Attempt, attempt().key)
+        assert found is not None
+        assert found.leases == 40
