@@ -1,0 +1,73 @@
+"""Bring a rendered final to its delivery form, and tell the world."""
+
+import hashlib
+from decimal import Decimal
+
+from proofpress.domain.errors import NotReady
+from proofpress.domain.events import KeeperDelivered, ObjectFinalized
+from proofpress.domain.money import ZERO
+from proofpress.domain.records import Attempt, Final, Item, StoredImage
+from proofpress.domain.states import AttemptState, FinalState
+from proofpress.imaging.cropping import fit
+from proofpress.ports import AlreadyExists, Bucket, Ports, Replace, Topic
+from proofpress.stages import settling
+from proofpress.stages.names import final_key, object_name
+
+_WAITING = (FinalState.PLANNED, FinalState.LEASED)
+
+
+def deliver(event: ObjectFinalized, ports: Ports) -> None:
+    """Bring a rendered final, and its attempt, to delivered."""
+    final = ports.ledger.get(Final, final_key(event.name))
+    if final is None:
+        return
+    if final.state in _WAITING:
+        raise NotReady(f"{final.key} is not committed yet")
+    if final.state is FinalState.RENDERED:
+        deliver_final(ports, final)
+
+
+def deliver_final(ports: Ports, final: Final) -> None:
+    """Write the delivery of a final and commit it; also for a final that a person takes as it is."""
+    attempt = ports.ledger.get(Attempt, f"{final.item}/{final.number:04d}")
+    item = ports.ledger.get(Item, final.item)
+    if attempt is None or item is None or final.image is None:
+        return
+    delivery = _write(ports, item, attempt, final.image)
+    now = ports.clock.now()
+    delivered = final.moved(FinalState.DELIVERED, now, deliveries=(delivery,))
+    kept = attempt.moved(AttemptState.DELIVERED, now)
+    if ports.ledger.commit(Replace(delivered), Replace(kept)):
+        usd = attempt.usd + final.usd + _lost_before(ports, final)
+        outcome = KeeperDelivered(attempt=attempt.key, objects=(delivery.name,), usd=float(usd))
+        ports.bus.publish(Topic.OUTCOMES, outcome, traceparent=final.traceparent)
+        settling.go_on(ports, final.cohort)
+
+
+def _lost_before(ports: Ports, final: Final) -> Decimal:
+    """Dollars of the first render where this is the second."""
+    first = ports.ledger.get(Final, f"{final.item}/{final.number:04d}-1") if final.render > 1 else None
+    return first.usd if first else ZERO
+
+
+def _write(ports: Ports, item: Item, attempt: Attempt, image: StoredImage) -> StoredImage:
+    data = ports.store.get(Bucket.FINALS, image.name)
+    width, height = image.width, image.height
+    if item.spec.pixels:
+        fitted = fit(data, *item.spec.pixels)
+        data, width, height = fitted.data, fitted.width, fitted.height
+    name = object_name(attempt.key, image.mime)
+    try:
+        generation = ports.store.put(Bucket.DELIVERIES, name, data, image.mime, {"attempt": attempt.key}).generation
+    except AlreadyExists as taken:
+        generation = taken.stored.generation
+    return StoredImage(
+        bucket=Bucket.DELIVERIES,
+        name=name,
+        generation=generation,
+        sha256=hashlib.sha256(data).hexdigest(),
+        mime=image.mime,
+        size=len(data),
+        width=width,
+        height=height,
+    )

@@ -1,0 +1,47 @@
+"""The inbox bucket as the folder that a manifest's relative paths start from."""
+
+from pathlib import PurePosixPath
+
+from proofpress.domain.spec import BatchSpec
+from proofpress.ports import Bucket, Store
+
+
+class InboxFiles:
+    """Files beside a manifest in the inbox bucket."""
+
+    def __init__(self, store: Store, folder: PurePosixPath) -> None:
+        self._store = store
+        self._folder = folder
+
+    def read(self, path: str, limit: int) -> bytes:
+        """The bytes of a file; FileNotFoundError where there is none or it is larger than the limit allows."""
+        name = inbox_name(self._folder, path)
+        stored = self._store.stat(Bucket.INBOX, name)
+        if stored is None or stored.size > limit:
+            raise FileNotFoundError(path)
+        return self._store.get(Bucket.INBOX, name)
+
+
+def inbox_name(folder: PurePosixPath, path: str) -> str:
+    """The object that holds a file named in a manifest; FileNotFoundError where the path leaves the folder."""
+    parts = PurePosixPath(path).parts
+    if not parts or ".." in parts or path.startswith("/"):
+        raise FileNotFoundError(path)
+    return str(folder.joinpath(*parts))
+
+
+def with_object_names(spec: BatchSpec, folder: PurePosixPath) -> BatchSpec:
+    """The batch with every reference pointing at its object in the inbox bucket."""
+    items = tuple(
+        item.model_copy(
+            update={
+                "references": tuple(
+                    ref.model_copy(update={"object_name": inbox_name(folder, ref.path)}) for ref in item.references
+                )
+            }
+        )
+        if item.references
+        else item
+        for item in spec.items
+    )
+    return spec.model_copy(update={"items": items})

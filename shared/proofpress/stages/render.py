@@ -1,0 +1,94 @@
+"""Rebuild an accepted draft by the final model, and measure whether it kept the look."""
+
+from proofpress.domain.errors import Drop, FailureClass, ModelRefused, Retry
+from proofpress.domain.events import DraftAccepted
+from proofpress.domain.instructions import final_instruction
+from proofpress.domain.pricing import Bill
+from proofpress.domain.records import Attempt, Final, Item, Likeness, StoredImage
+from proofpress.domain.spec import Route
+from proofpress.domain.states import AttemptState, FinalState
+from proofpress.imaging.likeness import likeness_of
+from proofpress.imaging.screening import Screened, screen
+from proofpress.ports import Bucket, Ports, Replace
+from proofpress.stages import leasing, pictures, rerendering
+
+
+def render(event: DraftAccepted, ports: Ports) -> None:
+    """Bring a final from planned to rendered; the finals bucket's notification goes on from there."""
+    final = ports.ledger.get(Final, f"{event.attempt}-{event.render}")
+    attempt = ports.ledger.get(Attempt, event.attempt)
+    item = ports.ledger.get(Item, attempt.item) if attempt else None
+    if final is None or attempt is None or item is None or attempt.image is None:
+        raise Drop(f"the ledger has no final {event.subject}")
+    if final.state is not FinalState.PLANNED or attempt.state is not AttemptState.ACCEPTED:
+        return
+    if item.route is not Route.TWO_TIER:
+        _carry_over(ports, final, attempt.image)
+    elif not (final.leases and _adopt(ports, attempt, final)):
+        _render(ports, item, attempt, final)
+
+
+def _render(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
+    if leasing.is_used_up(ports, final):
+        words = "Every lease ran out without an answer."
+        rerendering.failed(ports, attempt, final.having(failure=FailureClass.CRASHED, words=words))
+        return
+    if attempt.instruction is None or attempt.image is None:
+        raise Drop(f"{attempt.key} has no recorded instruction to render again")
+    draft = pictures.reference(attempt.image)
+    instruction = final_instruction(ports.catalog, item.spec, attempt.instruction, draft, final.render)
+    images = pictures.load(ports, instruction)
+    leased = leasing.take(ports, final, instruction)
+    if leased is None:
+        return
+    try:
+        picture = ports.models.generate(instruction, images, attempt=final.key)
+    except Retry:
+        leasing.hand_back(ports, leased)
+        raise
+    except ModelRefused as refusal:
+        if leasing.may_come_back(leased, refusal):
+            leasing.give_back(ports, leased, refusal)
+        rerendering.failed(ports, attempt, leasing.with_refusal(ports, leased, "render", instruction.model, refusal))
+        return
+    bill = leasing.bill_of(ports, "render", instruction.model, picture.usage)
+    image = pictures.keep(ports, Bucket.FINALS, final.key, picture, bill)
+    _rendered(ports, attempt, leased.having(seconds=picture.seconds), image, bill)
+
+
+def _adopt(ports: Ports, attempt: Attempt, final: Final) -> bool:
+    found = pictures.left_behind(ports, Bucket.FINALS, final.key)
+    if found is None:
+        return False
+    image, bill = found
+    _rendered(ports, attempt, final.having(perhaps_usd=final.perhaps_usd - final.worst_usd), image, bill)
+    return True
+
+
+def _rendered(ports: Ports, attempt: Attempt, final: Final, image: StoredImage, bill: Bill | None) -> None:
+    measured = screen(ports.store.get(Bucket.FINALS, image.name), None)
+    sized = image.model_copy(update={"width": measured.width, "height": measured.height})
+    ended = (final.billed(bill) if bill else final).having(image=sized, lease_until=None)
+    if measured.broken or not measured.hash:
+        broken = ended.having(failure=FailureClass.BROKEN, words="The final is not a whole picture.")
+        rerendering.failed(ports, attempt, broken)
+        return
+    likeness = _likeness(attempt, measured)
+    if likeness.band == "lost":
+        rerendering.lost(ports, attempt, ended.having(likeness=likeness))
+        return
+    now = ports.clock.now()
+    ports.ledger.commit(Replace(ended.moved(FinalState.RENDERED, now, likeness=likeness)))
+
+
+def _likeness(attempt: Attempt, final: Screened) -> Likeness:
+    """Measured on what screening stored of the draft, so that neither picture is decoded again."""
+    drafted = attempt.figures
+    return likeness_of(str(drafted["hash"]), str(drafted["signature"]), final.hash, final.signature)
+
+
+def _carry_over(ports: Ports, final: Final, draft: StoredImage) -> None:
+    """The draft is the final: copied to the finals bucket, unpaid, so that delivery goes one way for all."""
+    data = ports.store.get(Bucket.DRAFTS, draft.name)
+    image = pictures.copy(ports, Bucket.FINALS, final.key, data, draft)
+    ports.ledger.commit(Replace(final.moved(FinalState.RENDERED, ports.clock.now(), image=image)))

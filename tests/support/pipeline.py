@@ -1,0 +1,150 @@
+"""The stages on real local parts, with a bus that a test drives by hand and models that it scripts."""
+
+import io
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from PIL import Image as Pillow
+
+from proofpress.adapters.local.clock import ManualClock
+from proofpress.adapters.local.ledger import SqliteLedger
+from proofpress.adapters.local.store import FolderStore
+from proofpress.domain import queries
+from proofpress.domain.catalog import Catalog, parse_catalog
+from proofpress.domain.errors import NotReady, Retry
+from proofpress.domain.events import Event, ManifestSubmitted, Message, ObjectFinalized, decode, encode
+from proofpress.domain.instructions import Instruction, Purpose, ReviewQuestion
+from proofpress.domain.pricing import Usage
+from proofpress.domain.records import Attempt, Final, Item
+from proofpress.entry.routes import NOTIFICATIONS, STAGES, run_stage
+from proofpress.ports import Bucket, Image, Opinion, Picture, Policy, Ports, Stored, Topic
+
+PICTURE = Usage(text_in=20, image_out=1_120)
+LOOK = Usage(text_in=1_300, text_out=60)
+
+
+@cache
+def catalog() -> Catalog:
+    """The packaged catalogue."""
+    return parse_catalog(resources.files("proofpress").joinpath("models.toml").read_text("utf-8"))
+
+
+@cache
+def picture(seed: int, size: tuple[int, int] = (1024, 1024)) -> bytes:
+    """A JPEG that passes the screen, different for every seed."""
+    chance = random.Random(seed)
+    small = Pillow.new("RGB", (16, 16))
+    small.putdata([tuple(chance.randrange(20, 236) for _ in range(3)) for _ in range(256)])
+    out = io.BytesIO()
+    small.resize(size, Pillow.Resampling.BICUBIC).save(out, "JPEG", quality=60)
+    return out.getvalue()
+
+
+class HandBus:
+    """Keeps encoded messages until the test delivers them; duplicates and order are the test's to choose."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Topic, Message]] = []
+        self.outcomes: list[Event] = []
+
+    def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
+        """Encode and keep."""
+        del traceparent
+        if topic is Topic.OUTCOMES:
+            self.outcomes.append(event)
+        else:
+            self.waiting.append((topic, encode(event)))
+
+
+@dataclass
+class ScriptedModels:
+    """Draws by seed; a script may raise, or change what is drawn. Every paid call is counted by attempt."""
+
+    draws: Callable[[Instruction, str], bytes] = lambda instruction, _attempt: picture(instruction.seed)
+    judges: Callable[[str], float] = lambda _attempt: 1.0
+    calls: list[tuple[str, Instruction]] = field(default_factory=list)
+    reviews: list[str] = field(default_factory=list)
+
+    def generate(self, instruction: Instruction, images: Sequence[Image], *, attempt: str) -> Picture:
+        """Draw; a final shows its draft again."""
+        self.calls.append((attempt, instruction))
+        data = self.draws(instruction, attempt)
+        if instruction.purpose is Purpose.FINAL and data == picture(instruction.seed):
+            data = images[-1].data
+        return Picture(data, "image/jpeg", "image/jpeg", PICTURE, 0.1)
+
+    def review(self, question: ReviewQuestion, image: Image, *, attempt: str) -> Opinion:
+        """Score."""
+        del question, image
+        self.reviews.append(attempt)
+        return Opinion(self.judges(attempt), ("scripted",), LOOK, 0.1)
+
+
+class Pipeline:
+    """One work folder with all stages; `drive` delivers until nothing waits."""
+
+    def __init__(
+        self, folder: Path, models: ScriptedModels | None = None, *, chance: random.Random | None = None
+    ) -> None:
+        self.models = models or ScriptedModels()
+        self.clock = ManualClock()
+        self.bus = HandBus()
+        self.ledger = SqliteLedger(folder / "ledger.sqlite")
+        self.store = FolderStore(folder, self._notify)
+        self.chance = chance
+        policy = Policy(owner="test", lease=timedelta(minutes=5), stale=timedelta(minutes=1))
+        self.ports = Ports(self.ledger, self.store, self.bus, self.models, self.clock, catalog(), policy)
+
+    def submit(self, manifest: str, batch: str = "b", name: str = "manifest.yaml") -> None:
+        """Put a manifest in the inbox and let intake read it."""
+        self.store.put(Bucket.INBOX, f"{batch}/{name}", manifest.encode(), "text/plain")
+        STAGES[Topic.INBOX](ManifestSubmitted(batch=batch, name=f"{batch}/{name}"), self.ports)
+
+    def drive(self, *, repeats: int = 1, limit: int = 100_000) -> None:
+        """Deliver what waits, each `repeats` times, in order or as chance has it, until nothing waits."""
+        for _ in range(limit):
+            if not self.bus.waiting:
+                return
+            place = self.chance.randrange(len(self.bus.waiting)) if self.chance else 0
+            topic, message = self.bus.waiting.pop(place)
+            for _ in range(repeats):
+                self.deliver(topic, message)
+        raise AssertionError("the pipeline does not come to rest")
+
+    def deliver(self, topic: Topic, message: Message) -> None:
+        """One delivery; a retry goes to the end of the queue."""
+        try:
+            run_stage(topic, decode(message), self.ports)
+        except (NotReady, Retry):
+            self.clock.sleep(1)
+            self.bus.waiting.append((topic, message))
+
+    def _notify(self, stored: Stored) -> None:
+        topic = NOTIFICATIONS.get(stored.bucket)
+        if topic is not None:
+            self.bus.publish(topic, ObjectFinalized(bucket=stored.bucket, name=stored.name))
+
+    def attempts(self, batch: str = "b") -> list[Attempt]:
+        """All attempts, by key."""
+        return sorted(self.ledger.find(queries.attempts(batch)), key=lambda attempt: attempt.key)
+
+    def finals(self, batch: str = "b") -> list[Final]:
+        """All finals, by key."""
+        return sorted(self.ledger.find(queries.finals(batch)), key=lambda final: final.key)
+
+    def items(self, batch: str = "b") -> list[Item]:
+        """All items, in the manifest's order."""
+        return sorted(self.ledger.find(queries.items(batch)), key=lambda item: item.position)
+
+    def keepers(self, batch: str = "b") -> list[str]:
+        """Keys of the delivered attempts."""
+        return [attempt.key for attempt in self.attempts(batch) if attempt.state == "delivered"]
+
+    def close(self) -> None:
+        """Close the ledger."""
+        self.ledger.close()
