@@ -1,0 +1,1 @@
+"""The ways in: settings, wiring, the local engine and the command line."""

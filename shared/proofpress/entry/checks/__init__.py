@@ -1,0 +1,1 @@
+"""What `doctor` checks: each check says what it found, and how to mend it."""

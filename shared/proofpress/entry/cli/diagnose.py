@@ -1,0 +1,61 @@
+"""doctor: is everything in place for a run?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from proofpress.entry.cli.options import AsJson, Workspace
+
+if TYPE_CHECKING:
+    from proofpress.entry.checks.check import Check
+
+
+def doctor(
+    workspace: Workspace = None,
+    probe: Annotated[
+        bool, typer.Option("--probe", help="Also ask the service for each tier's model; costs nothing.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check what a run needs: Python, work folder, ledger, models, credentials. Exit code 1 if a check fails."""
+    from proofpress.entry.checks.check import State
+    from proofpress.entry.cli.console import out, print_json, table
+
+    found = list(_checks(workspace, probe=probe))
+    if as_json:
+        print_json([vars(check) for check in found])
+    else:
+        rows = [(check.state, check.name, f"{check.found}. {check.mend}".rstrip(". ") + ".") for check in found]
+        out.print(table("", "check", "found", rows=rows), markup=False)
+    raise typer.Exit(int(any(check.state is State.FAILED for check in found)))
+
+
+def _checks(workspace: Path | None, *, probe: bool) -> "Iterator[Check]":
+    import os
+    from datetime import UTC, datetime
+
+    from proofpress.domain.errors import BadInput
+    from proofpress.entry.checks.check import failed
+    from proofpress.entry.checks.folder import check_folder, check_ledger
+    from proofpress.entry.checks.machine import check_clock, check_pictures, check_python
+    from proofpress.entry.checks.service import check_credentials, check_models, check_service
+    from proofpress.entry.settings import read_catalog, read_settings
+
+    today = datetime.now(UTC).date()
+    yield check_python()
+    yield check_pictures()
+    try:
+        settings = read_settings(workspace=workspace)
+        catalog = read_catalog(settings)
+    except BadInput as error:
+        yield failed("settings", str(error), "Correct them, and run doctor again.")
+        return
+    yield check_clock(today, catalog.checked)
+    yield check_folder(settings.workspace)
+    yield from check_ledger(settings.workspace)
+    yield from check_models(catalog, today)
+    yield check_credentials(os.environ)
+    if probe:
+        yield from check_service(os.environ, catalog)

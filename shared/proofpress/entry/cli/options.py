@@ -1,0 +1,26 @@
+"""Options and arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Manifest = Annotated[Path, typer.Argument(help="YAML, JSON, JSONL or CSV.", show_default=False)]
+Workspace = Annotated[
+    Path | None, typer.Option("--workspace", "-w", help="Work folder (default: ./proofpress-work).", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Spend without asking.")]
+BatchName = Annotated[
+    str | None, typer.Option("--batch", "-b", help="Name of the batch (default: the manifest's).", show_default=False)
+]
+Simulate = Annotated[bool, typer.Option("--simulate", help="Use the simulator even though there is a key.")]
+Profile = Annotated[str, typer.Option("--profile", help="Simulator profile: a name or a TOML file.")]
+Concurrency = Annotated[
+    int | None, typer.Option("--concurrency", "-c", help="Calls in flight at once.", show_default=False)
+]
+ImagesPerMinute = Annotated[float | None, typer.Option(help="Pace of picture calls.", show_default=False)]
+UsdPerTenMinutes = Annotated[
+    float | None,
+    typer.Option(help="Pace of spending; 0 lifts the limit (default: 10, of a Tier 1 account).", show_default=False),
+]

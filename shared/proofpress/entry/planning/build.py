@@ -1,0 +1,133 @@
+"""Makes a plan of a manifest: the same prices, routes and caps that intake will settle."""
+
+from decimal import Decimal
+
+from proofpress.domain.catalog import Catalog
+from proofpress.domain.dividing import divide
+from proofpress.domain.forecast import BillForecast, ItemForecast, StageBill, forecast
+from proofpress.domain.money import ZERO
+from proofpress.domain.quotes import Quote, quote
+from proofpress.domain.records import MAX_LEASES, MAX_SLOT_RENDERS, Item
+from proofpress.domain.spec import BatchSpec, ReviewMode, Route
+from proofpress.entry.planning.doubts import doubts
+from proofpress.entry.planning.model import Caps, Expected, PlannedItem, PlanView, StageUsd, Worst
+from proofpress.entry.planning.pace import pace_of
+from proofpress.entry.planning.routes import routes_of
+from proofpress.entry.settings import Settings
+from proofpress.reporting.counterfactuals import would_have_cost
+from proofpress.reporting.numbers import WouldHaveCost
+
+_UNNAMED = "plan"
+"""Stands in for the batch's name, which nothing in a plan depends on."""
+
+_DECIMALS = 9
+"""Nanodollars: what is expected comes with many more digits than it is good for."""
+
+
+def plan_of(catalog: Catalog, spec: BatchSpec, settings: Settings | None = None) -> PlanView:
+    """Plan a manifest at the pace of the settings; UnknownPrice where models.toml lacks a price it needs."""
+    division = divide(catalog, _UNNAMED, spec)
+    quotes = [quote(catalog, item.spec) for item in division.items]
+    bill = forecast(list(map(_forecast_of, division.items, quotes)), spec.max_attempts)
+    expected = _expected(bill, spec.max_usd)
+    worst = _worst(bill.worst, division.wanted, _slots(spec, division.items))
+    planned = tuple(_planned(catalog, *pair) for pair in zip(division.items, quotes, strict=True))
+    return PlanView(
+        name=spec.name,
+        wanted=division.wanted,
+        expected=expected,
+        worst=worst,
+        worst_usd=worst.usd.total if spec.max_usd is None else min(spec.max_usd, worst.usd.total),
+        caps=Caps(max_attempts=spec.max_attempts, max_usd=spec.max_usd),
+        would_have_cost=_otherwise(catalog, division.items, expected.keepers),
+        pace=pace_of(planned, expected, settings or Settings()),
+        warnings=(*spec.warnings, *doubts(spec, division, bill.expected.total)),
+        routes=routes_of(planned),
+        items=planned,
+    )
+
+
+def _forecast_of(item: Item, quoted: Quote) -> ItemForecast:
+    return ItemForecast(
+        want=item.spec.want,
+        waves=item.spec.waves,
+        cap=item.max_attempts,
+        accept_rate=item.spec.accept_rate,
+        limit=item.spec.max_usd_per_keeper,
+        draft=quoted.draft_usd,
+        review=quoted.review_usd,
+        final=quoted.final_usd,
+        draft_worst=quoted.draft_worst_usd,
+        review_worst=quoted.review_worst_usd,
+        final_worst=quoted.final_worst_usd,
+    )
+
+
+def _expected(bill: BillForecast, max_usd: Decimal | None) -> Expected:
+    """Where the cap in dollars is below what is expected, everything shrinks in proportion."""
+    total = bill.expected.total
+    share = Decimal(1) if max_usd is None or total <= max_usd else max_usd / total
+    keepers = bill.keepers * float(share)
+    return Expected(
+        drafts=round(bill.drafts * float(share), 3),
+        keepers=round(keepers, 3),
+        usd=_stages(bill.expected, share),
+        usd_per_keeper=round(total * share / Decimal(keepers), _DECIMALS) if keepers else None,
+    )
+
+
+def _stages(bill: StageBill, share: Decimal = Decimal(1)) -> StageUsd:
+    parts = (bill.draft, bill.review, bill.final, bill.total)
+    draft, review, render, total = (round(part * share, _DECIMALS) for part in parts)
+    return StageUsd(draft=draft, review=review, render=render, total=total)
+
+
+def _slots(spec: BatchSpec, items: tuple[Item, ...]) -> int:
+    slots = sum(item.max_attempts for item in items)
+    return slots if spec.max_attempts is None else min(slots, spec.max_attempts)
+
+
+def _worst(bill: StageBill, wanted: int, slots: int) -> Worst:
+    return Worst(
+        leases=MAX_LEASES,
+        slots=slots,
+        draft_and_review_usd=round((bill.draft + bill.review) / (MAX_LEASES * slots), _DECIMALS) if slots else ZERO,
+        wanted=wanted,
+        renders=MAX_SLOT_RENDERS,
+        final_usd=bill.final / (MAX_LEASES * MAX_SLOT_RENDERS * wanted),
+        usd=_stages(bill),
+    )
+
+
+def _planned(catalog: Catalog, item: Item, quoted: Quote) -> PlannedItem:
+    spec, two_tier = item.spec, item.route is Route.TWO_TIER
+    by_model = spec.review.mode is ReviewMode.MODEL
+    return PlannedItem(
+        id=spec.id,
+        want=spec.want,
+        route=item.route,
+        why=item.why,
+        draft_model=catalog.model(item.draft_tier).id,
+        draft_size=item.draft_size,
+        final_model=catalog.model(spec.final).id if two_tier else None,
+        final_size=spec.image_size if two_tier else None,
+        review=catalog.model(spec.review.tier).id if by_model else spec.review.mode.value,
+        draft_usd=quoted.verdict_usd,
+        final_usd=quoted.final_usd if two_tier else None,
+        max_attempts=item.max_attempts,
+    )
+
+
+def _otherwise(catalog: Catalog, items: tuple[Item, ...], keepers: float) -> WouldHaveCost:
+    """For the keepers expected; both ways cost in proportion to their number."""
+    each = [would_have_cost(catalog, item, item.spec.want, item.spec.accept_rate) for item in items]
+    share = Decimal(keepers) / sum(item.spec.want for item in items)
+    return WouldHaveCost(
+        fixed_multiple=_sum([way.fixed_multiple for way in each], share),
+        final_alone=_sum([way.final_alone for way in each], share),
+    )
+
+
+def _sum(amounts: list[Decimal | None], share: Decimal) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return round(sum(known, ZERO) * share, _DECIMALS) if len(known) == len(amounts) else None
