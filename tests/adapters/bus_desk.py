@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from proofpress.adapters.local.bus import Listener, LocalBus
 from proofpress.adapters.local.clock import ManualClock
+from proofpress.adapters.local.lanes import Priority
 from proofpress.adapters.local.parcel import Delivery
 from proofpress.adapters.local.redelivery import Redelivery
 from proofpress.domain.events import DraftRequested, Event
@@ -28,7 +29,7 @@ class Desk:
     threads: int = 1
     redelivery: Redelivery = SOON
     topics: Sequence[Topic] = (Topic.DRAFTS, Topic.REVIEWS, Topic.ACCEPTS)
-    priorities: dict[Topic, int] = field(default_factory=dict)
+    priorities: dict[Topic, Priority] = field(default_factory=dict)
     listeners: Sequence[Listener] = ()
     dead_letter: Callable[[DeadLetter], None] | None = None
     seen: list[tuple[Event, Delivery]] = field(default_factory=list)

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -16,11 +17,11 @@ from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.store import FolderStore
 from proofpress.domain import queries
 from proofpress.domain.catalog import Catalog, parse_catalog
-from proofpress.domain.errors import NotReady, Retry
+from proofpress.domain.errors import ModelRefused, NotReady, Retry
 from proofpress.domain.events import Event, ManifestSubmitted, Message, ObjectFinalized, decode, encode
 from proofpress.domain.instructions import Instruction, Purpose, ReviewQuestion
-from proofpress.domain.pricing import Usage
-from proofpress.domain.records import Attempt, Final, Item
+from proofpress.domain.pricing import Usage, settle
+from proofpress.domain.records import Attempt, Batch, Final, Item
 from proofpress.entry.routes import NOTIFICATIONS, STAGES, run_stage
 from proofpress.ports import Bucket, Image, Opinion, Picture, Policy, Ports, Stored, Topic
 
@@ -35,11 +36,11 @@ def catalog() -> Catalog:
 
 
 @cache
-def picture(seed: int, size: tuple[int, int] = (1024, 1024)) -> bytes:
-    """A JPEG that passes the screen, different for every seed."""
+def picture(seed: int, size: tuple[int, int] = (1024, 1024), *, brightest: int = 236) -> bytes:
+    """A JPEG that passes the screen unless it is dark, different for every seed."""
     chance = random.Random(seed)
     small = Pillow.new("RGB", (16, 16))
-    small.putdata([tuple(chance.randrange(20, 236) for _ in range(3)) for _ in range(256)])
+    small.putdata([tuple(chance.randrange(brightest // 12, brightest) for _ in range(3)) for _ in range(256)])
     out = io.BytesIO()
     small.resize(size, Pillow.Resampling.BICUBIC).save(out, "JPEG", quality=60)
     return out.getvalue()
@@ -63,33 +64,51 @@ class HandBus:
 
 @dataclass
 class ScriptedModels:
-    """Draws by seed; a script may raise, or change what is drawn. Every paid call is counted by attempt."""
+    """Draws by seed; a script may raise, or change what is drawn. Every call is counted, and what it cost."""
 
     draws: Callable[[Instruction, str], bytes] = lambda instruction, _attempt: picture(instruction.seed)
     judges: Callable[[str], float] = lambda _attempt: 1.0
     calls: list[tuple[str, Instruction]] = field(default_factory=list)
     reviews: list[str] = field(default_factory=list)
+    paid: list[tuple[str, Decimal]] = field(default_factory=list)
+    """What the service would bill: the label of the call, `review` before that of a review, and dollars."""
 
     def generate(self, instruction: Instruction, images: Sequence[Image], *, attempt: str) -> Picture:
         """Draw; a final shows its draft again."""
         self.calls.append((attempt, instruction))
-        data = self.draws(instruction, attempt)
+        try:
+            data = self.draws(instruction, attempt)
+        except ModelRefused as refusal:
+            self._bill(attempt, instruction.model, refusal.usage)
+            raise
+        self._bill(attempt, instruction.model, PICTURE)
         if instruction.purpose is Purpose.FINAL and data == picture(instruction.seed):
             data = images[-1].data
         return Picture(data, "image/jpeg", "image/jpeg", PICTURE, 0.1)
 
     def review(self, question: ReviewQuestion, image: Image, *, attempt: str) -> Opinion:
         """Score."""
-        del question, image
+        del image
         self.reviews.append(attempt)
-        return Opinion(self.judges(attempt), ("scripted",), LOOK, 0.1)
+        score = self.judges(attempt)
+        self._bill(f"review {attempt}", question.model, LOOK)
+        return Opinion(score, ("scripted",), LOOK, 0.1)
+
+    def _bill(self, label: str, model: str, usage: object) -> None:
+        if isinstance(usage, Usage):
+            self.paid.append((label, settle(catalog(), catalog().model(model), usage)))
 
 
 class Pipeline:
     """One work folder with all stages; `drive` delivers until nothing waits."""
 
     def __init__(
-        self, folder: Path, models: ScriptedModels | None = None, *, chance: random.Random | None = None
+        self,
+        folder: Path,
+        models: ScriptedModels | None = None,
+        *,
+        chance: random.Random | None = None,
+        wrapped: Callable[[Ports], Ports] = lambda ports: ports,
     ) -> None:
         self.models = models or ScriptedModels()
         self.clock = ManualClock()
@@ -98,11 +117,13 @@ class Pipeline:
         self.store = FolderStore(folder, self._notify)
         self.chance = chance
         policy = Policy(owner="test", lease=timedelta(minutes=5), stale=timedelta(minutes=1))
-        self.ports = Ports(self.ledger, self.store, self.bus, self.models, self.clock, catalog(), policy)
+        ports = Ports(self.ledger, self.store, self.bus, self.models, self.clock, catalog(), policy)
+        self.ports = wrapped(ports)
 
     def submit(self, manifest: str, batch: str = "b", name: str = "manifest.yaml") -> None:
-        """Put a manifest in the inbox and let intake read it."""
-        self.store.put(Bucket.INBOX, f"{batch}/{name}", manifest.encode(), "text/plain")
+        """Put a manifest in the inbox, unless it is there already, and let intake read it."""
+        if self.store.stat(Bucket.INBOX, f"{batch}/{name}") is None:
+            self.ports.store.put(Bucket.INBOX, f"{batch}/{name}", manifest.encode(), "text/plain")
         STAGES[Topic.INBOX](ManifestSubmitted(batch=batch, name=f"{batch}/{name}"), self.ports)
 
     def drive(self, *, repeats: int = 1, limit: int = 100_000) -> None:
@@ -127,7 +148,13 @@ class Pipeline:
     def _notify(self, stored: Stored) -> None:
         topic = NOTIFICATIONS.get(stored.bucket)
         if topic is not None:
-            self.bus.publish(topic, ObjectFinalized(bucket=stored.bucket, name=stored.name))
+            self.ports.bus.publish(topic, ObjectFinalized(bucket=stored.bucket, name=stored.name))
+
+    def batch(self, batch: str = "b") -> Batch:
+        """The batch's record."""
+        found = self.ledger.get(Batch, batch)
+        assert found is not None
+        return found
 
     def attempts(self, batch: str = "b") -> list[Attempt]:
         """All attempts, by key."""

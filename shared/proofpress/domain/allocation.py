@@ -20,6 +20,9 @@ PROBE = 60
 (27 rejections in a row, some 50 drafts at an accept rate of 0.05), so that a large `want` cannot pay for 1,000
 drafts of a prompt that nobody has seen work."""
 
+LEAST_USD = Decimal(str(LEAST_COST))
+"""Dollars that a slot is held to cost at least, so that free models do not divide by nothing."""
+
 _STOPS = {
     WaveReason.NOT_WORTH_MORE: StopReason.NOT_WORTH_MORE,
     WaveReason.CAP_REACHED: StopReason.CAP_REACHED,
@@ -45,6 +48,8 @@ class Allocation:
     cohort: Cohort
     items: list[Item] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
+    bound_by: StopReason | None = None
+    """The cap that kept some item from getting all it asked for."""
 
     @property
     def stopped(self) -> list[Item]:
@@ -66,7 +71,7 @@ def allocate(
         cohort: as read; the result carries its next wave number.
         items: the open items.
         wave: the attempts of the wave that just settled.
-        keepers: keeper slots by item key that need no further draft.
+        keepers: keeper slots by item key that need no further draft, lost ones included.
         room: dollars that may still be promised; None without a dollar cap.
         now: time of the change.
     """
@@ -133,17 +138,17 @@ def _stop(item: Item, reason: StopReason) -> Item:
     return item.having(state=ItemState.STOPPED, stop_reason=reason)
 
 
-def _grants(cohort: Cohort, wishes: list[Wish], room: Decimal | None) -> tuple[dict[str, int], StopReason]:
-    """Slots by item key, and the cap that bound where some wish was not met."""
+def _grants(cohort: Cohort, wishes: list[Wish], room: Decimal | None) -> tuple[dict[str, int], StopReason | None]:
+    """Slots by item key, and the cap that bound; None where every wish is met."""
     asked = _probes(cohort, wishes)
     slots, limit = cohort.max_attempts - cohort.allocated, StopReason.CAP_REACHED
     affordable = _affordable(wishes, room)
     if affordable is not None and affordable < slots:
         slots, limit = affordable, StopReason.BUDGET_REACHED
     if sum(asked.values()) <= slots:
-        return asked, limit
-    batch = _batch_counts(cohort, wishes[0].item)
-    return share_out([(wish.item.key, wish.counts, asked[wish.item.key]) for wish in wishes], batch, slots), limit
+        return asked, None
+    batches = {wish.item.key: _batch_counts(cohort, wish.item) for wish in wishes}
+    return share_out([(wish.item.key, wish.counts, asked[wish.item.key]) for wish in wishes], batches, slots), limit
 
 
 def _probes(cohort: Cohort, wishes: list[Wish]) -> dict[str, int]:
@@ -164,26 +169,27 @@ def _affordable(wishes: list[Wish], room: Decimal | None) -> int | None:
     """Slots that the dollars allow, with the finals that may follow from them held back at worst."""
     if room is None or not wishes:
         return None
-    draft = max(wish.item.draft_worst_usd for wish in wishes)
+    draft = max(LEAST_USD, *(wish.item.draft_worst_usd for wish in wishes))
     final = max(wish.item.final_worst_usd for wish in wishes)
     all_finals = sum((wish.counts.short * wish.item.final_worst_usd for wish in wishes), Decimal(0))
     return max(0, int(room // (draft + final)), int((room - all_finals) // draft))
 
 
 def _allocation(
-    cohort: Cohort, done: list[Item], wishes: list[Wish], grants: dict[str, int], limit: StopReason, now: datetime
+    cohort: Cohort, done: list[Item], wishes: list[Wish], grants: dict[str, int], limit: StopReason | None, now: datetime
 ) -> Allocation:
     granted = sum(grants.values())
     cohort = cohort.having(wave=cohort.wave + 1, allocated=cohort.allocated + granted)
     if not granted:
-        return Allocation(cohort, [*done, *(_stop(wish.item, limit) for wish in wishes)])
+        reason = limit or StopReason.CAP_REACHED
+        return Allocation(cohort, [*done, *(_stop(wish.item, reason) for wish in wishes)], bound_by=limit)
     items, attempts = list(done), []
     for wish in wishes:
         size = grants.get(wish.item.key, 0)
         attempts += [_attempt(cohort, wish, place, now) for place in range(size)]
         counted = size == wish.size and wish.item.waves < wish.item.spec.waves
         items.append(wish.item.having(allocated=wish.item.allocated + size, waves=wish.item.waves + counted))
-    return Allocation(cohort, items, attempts)
+    return Allocation(cohort, items, attempts, limit)
 
 
 def _attempt(cohort: Cohort, wish: Wish, place: int, now: datetime) -> Attempt:

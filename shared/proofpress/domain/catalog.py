@@ -89,6 +89,18 @@ class Catalog(_Frozen):
                 raise ValueError(f"tier {tier!r} names {model!r}, which is not among the models")
         return self
 
+    @model_validator(mode="after")
+    def _models_have_known_shapes(self) -> "Catalog":
+        for model in self.models.values():
+            ratios = [ratio for ratio in model.ratios if ratio not in self.pixels]
+            if ratios:
+                raise ValueError(f"{model.id} makes {', '.join(ratios)}, of which [pixels] says nothing")
+            sizes = [size for size in model.image_tokens if size not in _SIZE_FACTOR]
+            if sizes:
+                known = ", ".join(_SIZE_FACTOR)
+                raise ValueError(f"{model.id} lists the sizes {', '.join(sizes)}; only {known} are known")
+        return self
+
     def model(self, name: str) -> Model:
         """The model of a tier or of a model id."""
         model = self.models.get(self.tiers.get(name, name))

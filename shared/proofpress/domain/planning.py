@@ -6,7 +6,7 @@ short of what the last one may ask for, because what they leave open can be aske
 """
 
 import heapq
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -131,15 +131,19 @@ def item_cap(want: int, value: float, cost: float) -> int:
     return max(want, int(want * value / cost))
 
 
-def share_out(waves: Sequence[tuple[K, ItemCounts, int]], batch: BatchCounts, slots: int) -> dict[K, int]:
+def share_out(
+    waves: Sequence[tuple[K, ItemCounts, int]], batch: BatchCounts | Mapping[K, BatchCounts], slots: int
+) -> dict[K, int]:
     """Divide slots among waves of (key, item, size), the likeliest to bring a needed keeper first.
 
-    No wave gets more than its size; equal chances go by the order of `waves`.
+    No wave gets more than its size; equal chances go by the order of `waves`. `batch` is by key where items are
+    expected to be accepted at different rates.
     """
     if sum(size for _, _, size in waves) <= slots:
         return {key: size for key, _, size in waves}
     granted = {key: 0 for key, _, _ in waves}
-    chances = [islice(marginals(item.short, *belief(item, batch)), size) for _, item, size in waves]
+    batches = batch if isinstance(batch, Mapping) else dict.fromkeys(granted, batch)
+    chances = [islice(marginals(item.short, *belief(item, batches[key])), size) for key, item, size in waves]
     heap = [(-first, place) for place, stream in enumerate(chances) for first in islice(stream, 1)]
     heapq.heapify(heap)
     for _ in range(slots):

@@ -7,6 +7,7 @@ from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final,
 from proofpress.domain.states import (
     ALIVE,
     FINALS_IN_FLIGHT,
+    IN_WORK,
     UNSETTLED,
     AttemptState,
     BatchState,
@@ -90,6 +91,16 @@ def items_of_cohort(cohort: str) -> Query[Item]:
     return Query(Item, _equal(cohort=cohort))
 
 
+def first_item_of_cohort(cohort: str) -> Query[Item]:
+    """One item of a cohort: the only one where a person reviews it."""
+    return Query(Item, _equal(cohort=cohort), limit=1)
+
+
+def filled_items(cohort: str) -> Query[Item]:
+    """Items of a cohort that need no further draft, as far as is known."""
+    return Query(Item, _equal(cohort=cohort, state=ItemState.FILLED))
+
+
 def attempts(batch: str) -> Query[Attempt]:
     """All attempts of a batch."""
     return Query(Attempt, _equal(batch=batch))
@@ -125,9 +136,19 @@ def unsettled(cohort: str) -> Query[Attempt]:
     return Query(Attempt, _equal(cohort=cohort) + _among("state", UNSETTLED))
 
 
+def in_work(cohort: str) -> Query[Attempt]:
+    """Attempts of a cohort that go on by themselves, to a verdict or to a review."""
+    return Query(Attempt, _equal(cohort=cohort) + _among("state", IN_WORK))
+
+
 def unleased(cohort: str) -> Query[Attempt]:
     """Attempts of a cohort that can still be given back unpaid."""
     return Query(Attempt, _equal(cohort=cohort, state=AttemptState.PLANNED))
+
+
+def unleased_finals(cohort: str) -> Query[Final]:
+    """Finals of a cohort that can still be given back unpaid."""
+    return Query(Final, _equal(cohort=cohort, state=FinalState.PLANNED))
 
 
 def next_approved(item: str) -> Query[Attempt]:
@@ -145,6 +166,11 @@ def alive_before(item: str, number: int) -> Query[Attempt]:
     return Query(Attempt, _equal(item=item) + _among("state", ALIVE) + (Where("number", "<", number),))
 
 
+def unsettled_before(item: str, number: int) -> Query[Attempt]:
+    """Attempts of an item ahead of a number whose verdict is still to come."""
+    return Query(Attempt, _equal(item=item) + _among("state", UNSETTLED) + (Where("number", "<", number),))
+
+
 def keepers_of_item(item: str) -> Query[Keeper]:
     """Keeper slots of an item that were ever held."""
     return Query(Keeper, _equal(item=item))
@@ -158,6 +184,11 @@ def freed_keepers(item: str) -> Query[Keeper]:
 def keepers_of_cohort(cohort: str) -> Query[Keeper]:
     """Keeper slots of a cohort that were ever held."""
     return Query(Keeper, _equal(cohort=cohort))
+
+
+def held_keepers_of_item(item: str) -> Query[Keeper]:
+    """Keeper slots of an item that are held."""
+    return Query(Keeper, _equal(item=item, held=True))
 
 
 def held_keepers(batch: str) -> Query[Keeper]:

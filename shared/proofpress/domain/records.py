@@ -1,7 +1,6 @@
 """What the ledger keeps. Every record is stored as versioned JSON beside the few fields that queries use."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import ClassVar, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -148,6 +147,9 @@ class Item(Record):
     disliked: int = 0
     waves: int = 0
     """Waves that used up one of the item's waves."""
+    lost: int = 0
+    """Keeper slots freed by finals that came to nothing since the cohort was last at rest. Until it is at rest again
+    they count as held, so that waves do not depend on how soon a final failed."""
 
     @property
     def key(self) -> str:
@@ -202,6 +204,10 @@ class Paid(Record):
         """A copy with one more settled bill."""
         return self.having(bills=(*self.bills, bill), usd=self.usd + bill.usd)
 
+    def unanswered(self) -> Self:
+        """A copy whose lease was taken away: what was held back for its call may have been spent."""
+        return self.having(lease_until=None, perhaps_usd=self.perhaps_usd + self.worst_usd, worst_usd=ZERO)
+
     def leased_by_another(self, now: datetime) -> bool:
         """Whether somebody's lease still runs."""
         return self.lease_until is not None and self.lease_until > now
@@ -248,6 +254,20 @@ class Attempt(Paid):
     def key(self) -> str:
         """Item key and attempt number, four digits."""
         return f"{self.item}/{self.number:04d}"
+
+    @property
+    def rank(self) -> tuple[bool, int, str]:
+        """Which of two equal drafts stands: the lower, by wave and then by key; edits come last."""
+        return self.wave == 0, self.wave, self.key
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Whether somebody took a decision back, so that the reviewing model is not asked again."""
+        return self.state is AttemptState.PASSED and bool(self.decided_by)
+
+    def taken_from_reviewer(self) -> Self:
+        """A copy that no reviewer holds, for somebody else's decision."""
+        return self if self.lease_until is None else self.unanswered()
 
     def moved(self, state: AttemptState, now: datetime, **changes: object) -> Self:
         """A copy in another state; IllegalMove where the table has no such move."""
@@ -327,8 +347,8 @@ class Final(Paid):
 class Keeper(Record):
     """One of the item's `want` keeper slots, held by an accepted attempt: no counter is raced for.
 
-    A slot pays for MAX_SLOT_RENDERS finals in its life, whichever attempts they are of, so that the finals of an
-    item are capped by its slots alone.
+    A slot whose first draft comes to nothing is held by one spare more, under a record of its own. Together they
+    pay for MAX_SLOT_RENDERS finals, so that the finals of an item are capped by its slots alone.
     """
 
     indexed: ClassVar[tuple[str, ...]] = ("batch", "cohort", "item", "held")
@@ -337,39 +357,47 @@ class Keeper(Record):
     cohort: str
     item: str
     slot: int
+    spare: bool = False
+    """Whether it is held in place of the slot's first draft, whose finals came to nothing."""
     attempt: int
     """Number of the attempt that holds it, or held it last."""
     held: bool = True
     renders: int = 0
-    """Finals that were ordered through this slot."""
+    """Finals that were ordered through this record; 0 in a freed one where the order was taken back."""
 
     @property
     def key(self) -> str:
-        """Item key and slot, from 1 to want."""
-        return f"{self.item}/k{self.slot:04d}"
+        """Item key and slot, from 1 to want; `s` marks the spare's."""
+        return f"{self.item}/k{self.slot:04d}{'s' if self.spare else ''}"
 
     @property
     def can_render(self) -> bool:
-        """Whether one more final may be ordered through this slot."""
-        return self.renders < MAX_SLOT_RENDERS
+        """Whether one more final may be ordered through this record."""
+        return self.renders < (MAX_SLOT_RENDERS - MAX_RENDERS if self.spare else MAX_RENDERS)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it can be held as if it never had been."""
+        return not self.held and self.renders == 0
 
     @property
     def is_taken(self) -> bool:
-        """Whether no other attempt can use it: held, or used up."""
-        return self.held or not self.can_render
+        """Whether the slot needs no further draft: it is held, or its spare came to nothing too."""
+        return self.held or (self.spare and not self.is_free)
 
 
 class Digest(Record):
-    """The first draft of a batch with these exact bytes."""
+    """The first draft of a cohort with these exact bytes."""
 
-    batch: str
+    cohort: str
+    """Cohorts are planned apart, so that a duplicate across two of them would make keepers a matter of timing."""
     sha256: str
     attempt: str
 
     @property
     def key(self) -> str:
-        """Batch id and sha256."""
-        return f"{self.batch}/{self.sha256}"
+        """Cohort and sha256."""
+        return f"{self.cohort}/{self.sha256}"
 
 
 class DeadLetter(Record):
@@ -390,8 +418,3 @@ class DeadLetter(Record):
     def key(self) -> str:
         """The message id."""
         return self.id
-
-
-def total_usd(records: "list[Attempt] | list[Final]") -> Decimal:
-    """Settled dollars of some drafts or finals."""
-    return sum((record.usd for record in records), ZERO)

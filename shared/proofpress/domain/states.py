@@ -57,7 +57,7 @@ class AttemptState(StrEnum):
     REJECTED = "rejected"
     """Screened out."""
     PASSED = "passed"
-    """Through the screen; waits for its review."""
+    """Through the screen; waits for its review, by a person where `decided_by` names who took a decision back."""
     APPROVED = "approved"
     """Liked by the reviewer; accepted as soon as it is sure to be needed, a spare otherwise."""
     DECLINED = "declined"
@@ -79,7 +79,7 @@ class FinalState(StrEnum):
     RENDERED = "rendered"
     DELIVERED = "delivered"
     LOST = "lost"
-    """Rendered, but its likeness to the draft is too small."""
+    """Rendered, but its likeness to the draft is too small; rendered again when a person takes it as it is."""
     FAILED = "failed"
     CANCELLED = "cancelled"
 
@@ -87,16 +87,17 @@ class FinalState(StrEnum):
 A, F = AttemptState, FinalState
 
 # A planned slot may go straight to DRAFTED, RENDERED or FAILED: after a crash its picture may lie in the bucket
-# already and is adopted unpaid, or its leases may be used up.
+# already and is adopted unpaid, or its leases may be used up. What leads back to PASSED or RETURNED is a person who
+# takes a decision back.
 ATTEMPT_MOVES: dict[AttemptState, frozenset[AttemptState]] = {
     A.PLANNED: frozenset({A.LEASED, A.DRAFTED, A.FAILED, A.CANCELLED}),
     A.LEASED: frozenset({A.DRAFTED, A.FAILED, A.PLANNED}),
     A.DRAFTED: frozenset({A.PASSED, A.REJECTED, A.FAILED}),
-    A.PASSED: frozenset({A.APPROVED, A.DECLINED, A.ACCEPTED, A.REJECTED, A.FAILED}),
+    A.PASSED: frozenset({A.APPROVED, A.DECLINED, A.ACCEPTED, A.REJECTED}),
     A.APPROVED: frozenset({A.ACCEPTED, A.DECLINED, A.REJECTED}),
-    A.ACCEPTED: frozenset({A.DELIVERED, A.RETURNED, A.FAILED, A.DECLINED}),
-    A.REJECTED: frozenset({A.PASSED}),
-    A.DECLINED: frozenset({A.ACCEPTED}),
+    A.ACCEPTED: frozenset({A.DELIVERED, A.RETURNED, A.FAILED, A.PASSED}),
+    A.REJECTED: frozenset({A.ACCEPTED}),
+    A.DECLINED: frozenset({A.ACCEPTED, A.PASSED, A.RETURNED}),
     A.RETURNED: frozenset({A.ACCEPTED, A.DECLINED}),
     A.DELIVERED: frozenset(),
     A.FAILED: frozenset(),
@@ -107,13 +108,16 @@ FINAL_MOVES: dict[FinalState, frozenset[FinalState]] = {
     F.PLANNED: frozenset({F.LEASED, F.RENDERED, F.LOST, F.FAILED, F.CANCELLED}),
     F.LEASED: frozenset({F.RENDERED, F.LOST, F.FAILED, F.PLANNED}),
     F.RENDERED: frozenset({F.DELIVERED}),
-    F.LOST: frozenset({F.DELIVERED}),
+    F.LOST: frozenset({F.RENDERED}),
     F.DELIVERED: frozenset(),
     F.FAILED: frozenset(),
-    F.CANCELLED: frozenset(),
+    F.CANCELLED: frozenset({F.PLANNED}),
 }
 
-UNSETTLED = (A.PLANNED, A.LEASED, A.DRAFTED, A.PASSED)
+IN_WORK = (A.PLANNED, A.LEASED, A.DRAFTED)
+"""Attempts that go on by themselves."""
+
+UNSETTLED = (*IN_WORK, A.PASSED)
 """Attempts whose wave is not over yet."""
 
 ALIVE = (*UNSETTLED, A.APPROVED, A.ACCEPTED, A.DELIVERED)

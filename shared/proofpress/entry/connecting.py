@@ -5,17 +5,13 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from proofpress.adapters.gemini import GeminiModels
 from proofpress.adapters.gemini_settings import GeminiSettings
-from proofpress.adapters.local.clock import SystemClock
-from proofpress.adapters.pacing import PacedModels
-from proofpress.adapters.retrying import RetryingModels
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.errors import Stop
 from proofpress.entry.settings import Settings
@@ -25,48 +21,60 @@ SIMULATOR_KEY = "simulator"
 
 
 @dataclass(frozen=True)
-class Connection:
-    """The models of a run, and whether their calls cost money."""
+class Target:
+    """What a run is going to call, known before anything is started."""
 
-    models: Models
-    live: bool
+    service: GeminiSettings | None
+    """None: a simulator of the run's own."""
     words: str
     """Says in one line what is called."""
+
+    @property
+    def live(self) -> bool:
+        """Whether its calls cost money."""
+        return self.service is not None and not self.service.on_loopback
+
+
+def target_of(environment: Mapping[str, str], *, simulate: bool = False) -> Target:
+    """The service that the environment has credentials for, or a simulator where it has none."""
+    found = None if simulate else GeminiSettings.from_env(environment)
+    if found is None:
+        why = "--simulate" if simulate else "no API key found"
+        return Target(None, f"Simulated pictures at simulated prices ({why}): nothing is spent.")
+    if found.on_loopback:
+        return Target(found, f"Calling {found.base_url}: nothing is spent.")
+    words = f"Calling {'Vertex AI' if found.vertex else 'the Gemini API'}."
+    return Target(found, f"{words} {found.warning}" if found.warning else words)
 
 
 @contextmanager
 def connect(
-    settings: Settings, catalog: Catalog, stop: threading.Event, *, simulate: bool = False, profile: str = "demo"
-) -> Iterator[Connection]:
-    """Connect to the service of the environment's credentials, or to a simulator where there are none."""
-    found = None if simulate else GeminiSettings.from_env(os.environ)
-    if found is not None:
-        where = "Vertex AI" if found.vertex else "the Gemini API"
-        live = not found.on_loopback
-        if found.warning:
-            where = f"{where}. {found.warning}"
-        models = wrapped(settings, catalog, found, stop, paced=live)
-        yield Connection(
-            models, live=live, words=f"Calling {where}." if live else f"Calling {found.base_url}: nothing is spent."
-        )
+    settings: Settings, catalog: Catalog, target: Target, stop: threading.Event, profile: str = "demo"
+) -> Iterator[Models]:
+    """The models of a target; a simulator with the named profile lives as long as the block."""
+    if target.service is not None:
+        service = replace(target.service, timeout=settings.timeout)
+        yield _models(settings, catalog, service, stop, paced=target.live)
         return
     with _simulator(settings.workspace / "simulator.jsonl", profile) as url:
-        beside = GeminiSettings(api_key=SIMULATOR_KEY, base_url=url)
-        why = "--simulate" if simulate else "no API key found"
-        words = f"Simulated pictures at simulated prices ({why}): nothing is spent."
-        yield Connection(wrapped(settings, catalog, beside, stop, paced=False), live=False, words=words)
+        beside = GeminiSettings(api_key=SIMULATOR_KEY, base_url=url, timeout=settings.timeout)
+        yield _models(settings, catalog, beside, stop, paced=False)
 
 
 def is_live() -> bool:
     """Whether the environment's credentials lead to calls that cost money."""
-    found = GeminiSettings.from_env(os.environ)
-    return found is not None and not found.on_loopback
+    return target_of(os.environ).live
 
 
-def wrapped(
+def _models(
     settings: Settings, catalog: Catalog, service: GeminiSettings, stop: threading.Event, *, paced: bool
 ) -> Models:
     """The adapter with its pacing and its retries, in the order in which they belong."""
+    from proofpress.adapters.gemini import GeminiModels
+    from proofpress.adapters.local.clock import SystemClock
+    from proofpress.adapters.pacing import PacedModels
+    from proofpress.adapters.retrying import RetryingModels
+
     clock = SystemClock()
     models: Models = GeminiModels(service, catalog, clock, connections=settings.concurrency)
     if paced:
@@ -83,10 +91,17 @@ def wrapped(
 
 @contextmanager
 def _simulator(log: Path, profile: str) -> Iterator[str]:
-    """A simulator process that ends with this one, even if this one is killed: its pipe closes."""
-    log.parent.mkdir(parents=True, exist_ok=True)
+    """A simulator process that ends with this one, even if this one is killed: its pipe closes.
+
+    A session of its own keeps the terminal's Ctrl-C from it, so that the calls in flight still get their answers.
+    """
+    from proofpress.simulator.profile import load_profile
+
+    load_profile(profile)
     command = [sys.executable, "-m", "proofpress.simulator", "--parent-pipe", "--profile", profile, "--log", str(log)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(  # noqa: S603 - our own module
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
         try:
             line = process.stdout.readline() if process.stdout else b""
             if not line:

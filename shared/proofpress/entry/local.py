@@ -11,6 +11,7 @@ from pathlib import Path
 
 from proofpress.adapters.local.bus import LocalBus
 from proofpress.adapters.local.clock import SystemClock
+from proofpress.adapters.local.lanes import Priority, Rising
 from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.lock import WorkspaceLock
 from proofpress.adapters.local.parcel import Delivery
@@ -19,10 +20,22 @@ from proofpress.domain import queries
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.events import Event, ObjectFinalized
 from proofpress.domain.records import DeadLetter
-from proofpress.entry.routes import CALLS_MODELS, NOTIFICATIONS, PRIORITY, STAGES, run_stage
+from proofpress.entry.routes import CALLS_MODELS, NOTIFICATIONS, STAGES, run_stage
 from proofpress.entry.settings import Settings
 from proofpress.ports import Create, Models, Policy, Ports, Stored, Topic
 from proofpress.stages.sweep import sweep
+
+PRIORITY: dict[Topic, Priority] = {
+    Topic.RENDERED: 0,
+    Topic.DRAFTED: 1,
+    Topic.REVIEWS: 2,
+    Topic.ACCEPTS: 4,
+    Topic.DRAFTS: Rising(usual=5, at_the_end=3),
+    Topic.INBOX: 6,
+}
+"""Lower goes first: what is nearest to a keeper, so that a broken-off run has as many as it can. Two exceptions save
+time: reviews, which are short, come before finals, because every wave waits for its last review; and so do the last
+drafts, or else their finals would be all that is left to do in the end, on a few of the threads."""
 
 
 @dataclass(frozen=True)

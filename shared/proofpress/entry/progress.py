@@ -43,6 +43,9 @@ class Progress:
     possible: Decimal
     created: datetime
     stopped: int = 0
+    """Items given up short of what was wanted."""
+    given_up: int = 0
+    """Keepers that the stopped items lack."""
 
     @property
     def is_open(self) -> bool:
@@ -74,6 +77,7 @@ class Progress:
 def progress(ledger: Ledger, batch: Batch) -> Progress:
     """Look at a batch; the cost does not grow with what a draft carries."""
     attempts, finals = queries.attempts(batch.id), queries.finals(batch.id)
+    stopped = ledger.find(queries.stopped_items(batch.id))
     by_state = {state: ledger.count(queries.attempts_in(batch.id, state)) for state in AttemptState}
     return Progress(
         batch=batch.id,
@@ -87,7 +91,8 @@ def progress(ledger: Ledger, batch: Batch) -> Progress:
         perhaps=ledger.total(attempts, "perhaps_usd") + ledger.total(finals, "perhaps_usd"),
         possible=_possible(ledger, batch.id),
         created=batch.created,
-        stopped=ledger.count(queries.stopped_items(batch.id)),
+        stopped=len(stopped),
+        given_up=sum(item.spec.want - ledger.count(queries.keepers_of_item(item.key)) for item in stopped),
     )
 
 

@@ -28,17 +28,6 @@ NOTIFICATIONS: dict[Bucket, Topic] = {Bucket.DRAFTS: Topic.DRAFTED, Bucket.FINAL
 
 CALLS_MODELS = frozenset({Topic.DRAFTS, Topic.REVIEWS, Topic.ACCEPTS})
 
-PRIORITY: dict[Topic, int] = {
-    Topic.RENDERED: 0,
-    Topic.DRAFTED: 1,
-    Topic.ACCEPTS: 2,
-    Topic.REVIEWS: 3,
-    Topic.DRAFTS: 4,
-    Topic.INBOX: 5,
-    Topic.OUTCOMES: 6,
-}
-"""Lower goes first: what is nearest to a keeper, so that a broken-off run has as many as it can."""
-
 
 def run_stage(topic: Topic, event: Event, ports: Ports) -> None:
     """Hand an event to the stage of its topic."""

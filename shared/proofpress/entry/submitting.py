@@ -9,19 +9,37 @@ from proofpress.domain.records import Batch
 from proofpress.domain.states import BatchState
 from proofpress.entry.manifest_files import LoadedManifest
 from proofpress.imaging.sniff import sniff
-from proofpress.ports import Bucket, Ports, Store
+from proofpress.manifests.names import unfit
+from proofpress.ports import Bucket, Ledger, Ports, Store
 from proofpress.stages.intake import intake
 
 
-def submit(ports: Ports, batch_id: str, loaded: LoadedManifest) -> bool:
-    """Start a batch, or find it started from the same manifest; whether it was new.
+def name_of(loaded: LoadedManifest, wanted: str | None) -> str:
+    """The name of a manifest's batch; BadInput where the one wanted is no name for folders and objects."""
+    if wanted is None:
+        return loaded.spec.name
+    if problem := unfit(wanted):
+        raise BadInput(f"--batch: the name {wanted!r} {problem}.")
+    return wanted
+
+
+def begun(ledger: Ledger, store: Store, batch_id: str, loaded: LoadedManifest) -> Batch | None:
+    """The batch as an earlier run left it; None where there is none.
 
     Raises:
         BadInput: a batch of this name was started from another manifest, or was cancelled.
     """
-    batch = ports.ledger.get(Batch, batch_id)
-    if batch is not None:
-        _check_same(ports.store, batch, loaded)
+    batch = ledger.get(Batch, batch_id)
+    if batch is not None and batch.state is BatchState.CANCELLED:
+        raise BadInput(f"Batch {batch.id} was cancelled. Run the manifest as a new one: --batch NAME.")
+    if batch is not None and batch.fingerprint != loaded.spec.fingerprint:
+        raise BadInput(_difference(store, batch, loaded))
+    return batch
+
+
+def submit(ports: Ports, batch_id: str, loaded: LoadedManifest) -> bool:
+    """Start a batch, or find it started from the same manifest; whether it was new. Raises as `begun` does."""
+    batch = begun(ports.ledger, ports.store, batch_id, loaded)
     if batch is None or batch.state is BatchState.INTAKE:
         name = f"{batch_id}/{loaded.name}"
         if batch is None:
@@ -31,13 +49,6 @@ def submit(ports: Ports, batch_id: str, loaded: LoadedManifest) -> bool:
         except Drop as refused:
             raise BadInput(str(refused)) from refused
     return batch is None
-
-
-def _check_same(store: Store, batch: Batch, loaded: LoadedManifest) -> None:
-    if batch.state is BatchState.CANCELLED:
-        raise BadInput(f"Batch {batch.id} was cancelled. Run the manifest as a new one: --batch NAME.")
-    if batch.fingerprint != loaded.spec.fingerprint:
-        raise BadInput(_difference(store, batch, loaded))
 
 
 def _difference(store: Store, batch: Batch, loaded: LoadedManifest) -> str:
@@ -63,7 +74,10 @@ def _copy(store: Store, batch_id: str, manifest: str, loaded: LoadedManifest) ->
     """Files first, the manifest last; what an earlier, broken-off submission left behind is replaced."""
     for stale in store.names(Bucket.INBOX, f"{batch_id}/"):
         store.delete(Bucket.INBOX, stale)
-    for path, data in loaded.attachments.items():
-        name = str(PurePosixPath(batch_id, path))
-        store.put(Bucket.INBOX, name, data, sniff(data) or "application/octet-stream")
-    store.put(Bucket.INBOX, manifest, loaded.data, "text/plain; charset=utf-8")
+    try:
+        for path, data in loaded.attachments.items():
+            name = str(PurePosixPath(batch_id, path))
+            store.put(Bucket.INBOX, name, data, sniff(data) or "application/octet-stream")
+        store.put(Bucket.INBOX, manifest, loaded.data, "text/plain; charset=utf-8")
+    except ValueError as unfit_name:
+        raise BadInput(f"A file of the manifest cannot be kept under its name: {unfit_name}.") from unfit_name

@@ -36,7 +36,7 @@ def advice_on_batch(stopped: dict[StopReason, int], numbers: Numbers) -> tuple[s
         said.append(turned_down)
     if numbers.waiting:
         said.append(
-            f"{numbers.waiting} drafts wait for a decision: run `proofpress review`, or accept and reject them."
+            f"{_drafts_wait(numbers.waiting)} for a decision: run `proofpress review`, or accept and reject them."
         )
     if numbers.usd.perhaps:
         said.append(
@@ -63,3 +63,7 @@ def _stops(stopped: dict[StopReason, int]) -> str:
     total = sum(stopped.values())
     listed = ", ".join(f"{reason.replace('_', ' ')} {count}" for reason, count in stopped.items())
     return f"{total} {'item' if total == 1 else 'items'} stopped short of what was wanted: {listed}."
+
+
+def _drafts_wait(count: int) -> str:
+    return "1 draft waits" if count == 1 else f"{count} drafts wait"

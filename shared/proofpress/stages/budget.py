@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 from proofpress.domain import queries
+from proofpress.domain.errors import CapReached
 from proofpress.domain.money import ZERO
-from proofpress.domain.records import Attempt, Cohort, Final
-from proofpress.ports import Ports
+from proofpress.domain.records import Cohort
+from proofpress.ports import Change, Ports, Replace
 
 
 def committed(ports: Ports, cohort: str) -> Decimal:
@@ -23,14 +24,29 @@ def held_back(ports: Ports, cohort: str) -> Decimal:
 
 
 def left(ports: Ports, cohort: Cohort) -> Decimal | None:
-    """Dollars that may still be promised to new calls; None where the batch has no dollar cap."""
+    """Dollars that may still be promised to new calls; None where the batch has no dollar cap.
+
+    Below zero only where a call cost more than its output limit allows.
+    """
     if cohort.max_usd is None:
         return None
-    return max(ZERO, cohort.max_usd - committed(ports, cohort.key) - held_back(ports, cohort.key))
+    return cohort.max_usd - committed(ports, cohort.key) - held_back(ports, cohort.key)
 
 
-def allows(ports: Ports, record: Attempt | Final, extra: Decimal) -> bool:
-    """Whether the record's cohort has room for one more call that was not planned for."""
-    cohort = ports.ledger.get(Cohort, record.cohort)
-    room = left(ports, cohort) if cohort else None
-    return room is None or extra <= room
+def promise(ports: Ports, cohort_key: str, usd: Decimal) -> tuple[Change, ...]:
+    """What a commit must carry so that two of them cannot promise the same dollars: the cohort, where it has a cap.
+
+    For every call that no wave planned for, and for finals, whose dollars a failed call may have used up meanwhile.
+
+    Raises:
+        CapReached: the cohort's part of the cap has no room.
+    """
+    cohort = ports.ledger.get(Cohort, cohort_key) if usd > ZERO else None
+    if cohort is None:
+        return ()
+    room = left(ports, cohort)
+    if room is None:
+        return ()
+    if usd > room:
+        raise CapReached(f"The dollar cap of {cohort.batch} has no room for another call: raise it in a new batch.")
+    return (Replace(cohort),)

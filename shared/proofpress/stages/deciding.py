@@ -1,136 +1,123 @@
-"""What a person decides about drafts: accept, decline, take back, refine, cancel."""
+"""What a person decides about drafts: accept, decline, take back; refine and cancel have modules of their own."""
 
-from proofpress.domain import queries
-from proofpress.domain.errors import BadInput, CapReached
-from proofpress.domain.events import DraftRequested
-from proofpress.domain.records import Attempt, Batch, Item
-from proofpress.domain.states import AttemptState, BatchState, CohortState, FinalState, ItemState, StopReason
-from proofpress.ports import Create, Ports, Replace, Topic
-from proofpress.stages import accepting, budget, closing, settling
-from proofpress.stages.deliver import deliver_final
+from proofpress.domain.errors import BadInput
+from proofpress.domain.events import ObjectFinalized
+from proofpress.domain.records import MAX_RENDERS, Attempt, Final, Item
+from proofpress.domain.spec import ReviewMode
+from proofpress.domain.states import AttemptState, FinalState, ItemState
+from proofpress.ports import Bucket, Change, Ports, Replace, Topic
+from proofpress.stages import accepting, budget, closing, settling, slots
+from proofpress.stages.cancelling import cancel
+from proofpress.stages.finding import draft_and_item
+from proofpress.stages.refining import refine
+from proofpress.stages.revisions import is_current
+from proofpress.stages.taking_back import take_back
 
-_CAN_BE_ACCEPTED = (AttemptState.PASSED, AttemptState.APPROVED, AttemptState.DECLINED, AttemptState.RETURNED)
+__all__ = ["accept", "cancel", "decline", "refine", "take_back"]
+
+_CAN_BE_ACCEPTED = (AttemptState.PASSED, AttemptState.APPROVED, AttemptState.DECLINED, AttemptState.REJECTED)
 _CAN_BE_DECLINED = (AttemptState.PASSED, AttemptState.APPROVED, AttemptState.RETURNED)
+_OVERTAKEN = "{} was decided by somebody else just now: look at it again."
 
 
 def accept(ports: Ports, key: str, by: str, *, as_is: bool = False) -> Attempt:
     """Accept a draft, which orders its final; with `as_is`, deliver a final that was handed back as it is.
 
+    A draft that was screened out or declined can be accepted too: a person knows better.
+
     Raises:
         BadInput: there is no such draft, or it is not in a state to be accepted.
         CapReached: the item has its keepers, or the dollar cap has no room for the final.
     """
-    attempt, item = _read(ports, key)
-    if attempt.state is AttemptState.REJECTED:
-        attempt = _rescue(ports, attempt)
-    if attempt.state not in _CAN_BE_ACCEPTED:
-        raise BadInput(
-            f"{key} is {attempt.state}: only a draft that waits, was declined or was handed back can be accepted."
-        )
-    if as_is and attempt.state is AttemptState.RETURNED:
-        return _take_as_it_is(ports, item, attempt, by)
-    if attempt.state is AttemptState.RETURNED:
-        raise BadInput(f"{key} lost its look twice: take its final with --as-is, or `proofpress refine` the draft.")
-    if not budget.allows(ports, attempt, item.final_worst_usd):
-        raise CapReached(f"The dollar cap of {attempt.batch} has no room for the final of {key}.")
-    closing.reopen(ports, attempt.cohort)
-    if not accepting.accept(ports, item, attempt, by):
-        raise BadInput(f"{key} was decided by somebody else just now: look at it again.")
+    attempt, item = draft_and_item(ports, key)
+    if closing.is_cancelled(ports, item.batch):
+        raise BadInput(f"{item.batch} was cancelled: nothing more is rendered for it.")
+    if as_is and (lost := _lost_final(ports, attempt)):
+        _take_as_it_is(ports, item, attempt, lost, by)
+    else:
+        _accept(ports, item, attempt, by, as_is=as_is)
     settling.go_on(ports, attempt.cohort)
-    return _read(ports, key)[0]
+    return draft_and_item(ports, key)[0]
 
 
 def decline(ports: Ports, key: str, by: str, reason: str = "") -> Attempt:
     """Decline a draft that waits for a decision; BadInput where it does not."""
-    attempt, _ = _read(ports, key)
+    attempt, _ = draft_and_item(ports, key)
     if attempt.state not in _CAN_BE_DECLINED:
         raise BadInput(f"{key} is {attempt.state}: only a draft that waits for a decision can be declined.")
     comments = (reason,) if reason else ()
-    declined = attempt.moved(AttemptState.DECLINED, ports.clock.now(), decided_by=by, comments=comments)
-    if not ports.ledger.commit(Replace(declined)):
-        raise BadInput(f"{key} was decided by somebody else just now: look at it again.")
+    free = attempt.taken_from_reviewer()
+    declined = free.moved(AttemptState.DECLINED, ports.clock.now(), decided_by=by, comments=comments)
+    while not ports.ledger.commit(Replace(declined), *_missed(ports, attempt)):
+        _check_current(ports, attempt)
     settling.settled(ports, declined)
     return declined
 
 
-def refine(ports: Ports, key: str, sentence: str) -> Attempt:
-    """Order an edit of a draft: a new attempt from the item's cap, with a lineage of its own.
-
-    Raises:
-        BadInput: there is no such draft, or no sentence.
-        CapReached: no slot or no dollars are left for one more draft.
-    """
-    parent, item = _read(ports, key)
-    if parent.image is None:
-        raise BadInput(f"{key} has no picture to refine (it is {parent.state}).")
-    if not sentence.strip():
-        raise BadInput('Say what to change, as in: proofpress refine ATTEMPT "make it dusk".')
-    if item.allocated >= item.max_attempts or not budget.allows(ports, parent, item.draft_worst_usd):
-        raise CapReached(f"{item.key} has no slot or no dollars left for another draft: raise its caps in a new batch.")
-    child = Attempt(
-        batch=item.batch,
-        cohort=item.cohort,
-        item=item.key,
-        number=item.allocated + 1,
-        wave=0,
-        parent=parent.number,
-        edit=sentence.strip(),
-        worst_usd=item.draft_worst_usd,
-        changed=ports.clock.now(),
-    )
-    if not ports.ledger.commit(Replace(item.having(allocated=item.allocated + 1)), Create(child)):
-        raise BadInput(f"{item.key} was planned on just now: try again.")
-    closing.reopen(ports, item.cohort)
-    ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=child.key))
-    return child
-
-
-def cancel(ports: Ports, batch_id: str) -> int:
-    """Give back every slot that is not leased and end the batch; the number of slots given back.
-
-    Calls in flight are finished and kept; what was accepted stays.
-    """
-    batch = ports.ledger.get(Batch, batch_id)
-    if batch is None:
-        raise BadInput(f"there is no batch {batch_id!r}")
-    returned = 0
-    for cohort in ports.ledger.find(queries.open_cohorts(batch_id)):
-        for item in ports.ledger.find(queries.open_items(cohort.key)):
-            stopped = item.having(state=ItemState.STOPPED, stop_reason=StopReason.CANCELLED)
-            ports.ledger.commit(Replace(stopped))
-        for attempt in ports.ledger.find(queries.unleased(cohort.key)):
-            cancelled = attempt.moved(AttemptState.CANCELLED, ports.clock.now())
-            returned += ports.ledger.commit(Replace(cancelled))
-        ports.ledger.commit(Replace(cohort.having(state=CohortState.CLOSED)))
-    closing.close_batch(ports, batch_id, BatchState.CANCELLED)
-    return returned
-
-
-def _read(ports: Ports, key: str) -> tuple[Attempt, Item]:
-    attempt = ports.ledger.get(Attempt, key)
-    item = ports.ledger.get(Item, attempt.item) if attempt else None
-    if attempt is None or item is None:
+def _accept(ports: Ports, item: Item, attempt: Attempt, by: str, *, as_is: bool) -> None:
+    if attempt.state is AttemptState.RETURNED:
         raise BadInput(
-            f"there is no draft {key!r}: drafts are named BATCH/ITEM/NUMBER, as `proofpress status` lists them"
+            f"{attempt.key} lost its look twice: take its final with --as-is, or `proofpress refine` the draft."
         )
-    return attempt, item
-
-
-def _rescue(ports: Ports, attempt: Attempt) -> Attempt:
-    """A screened-out draft that a person wants after all."""
-    passed = attempt.moved(AttemptState.PASSED, ports.clock.now())
-    if not ports.ledger.commit(Replace(passed)):
-        raise BadInput(f"{attempt.key} was decided by somebody else just now: look at it again.")
-    return _read(ports, attempt.key)[0]
-
-
-def _take_as_it_is(ports: Ports, item: Item, attempt: Attempt, by: str) -> Attempt:
-    lost = [
-        f for f in ports.ledger.find(queries.finals(item.batch)) if f.item == item.key and f.number == attempt.number
-    ]
-    final = next((f for f in reversed(lost) if f.state is FinalState.LOST), None)
-    if final is None:
+    if attempt.state not in _CAN_BE_ACCEPTED:
+        raise BadInput(
+            f"{attempt.key} is {attempt.state}: only a draft that waits, was declined or was handed back can be "
+            "accepted."
+        )
+    if as_is:
         raise BadInput(f"{attempt.key} has no final to take as it is: accept it without --as-is.")
-    accepting.hold(ports, item, attempt, by)
-    deliver_final(ports, final)
-    return _read(ports, attempt.key)[0]
+
+    def besides() -> tuple[Change, ...]:
+        changes = closing.reopening(ports, item.cohort)
+        budget.promise(ports, item.cohort, item.final_worst_usd)
+        return (*changes, *_filled(ports, item.key))
+
+    if not accepting.accept(ports, item, attempt.taken_from_reviewer(), by, besides):
+        raise BadInput(_OVERTAKEN.format(attempt.key))
+
+
+def _filled(ports: Ports, item_key: str) -> tuple[Change, ...]:
+    """The item that a person fills by taking the last of its slots: what is still undecided may stay so."""
+    item = ports.ledger.get(Item, item_key)
+    if item is None or item.spec.review.mode is not ReviewMode.HAND or item.state is not ItemState.OPEN:
+        return ()
+    if not slots.is_last(ports, item):
+        return ()
+    return (Replace(item.having(state=ItemState.FILLED)),)
+
+
+def _missed(ports: Ports, attempt: Attempt) -> tuple[Change, ...]:
+    """What a declined draft that counted as approved leaves to do: its item may be short again."""
+    item = ports.ledger.get(Item, attempt.item)
+    if attempt.state is not AttemptState.APPROVED or item is None or item.state is not ItemState.FILLED:
+        return ()
+    return (Replace(item.having(state=ItemState.OPEN)), *closing.reopening(ports, item.cohort))
+
+
+def _lost_final(ports: Ports, attempt: Attempt) -> Final | None:
+    """The last final of a draft that was handed back, whatever was decided about it since."""
+    if attempt.state not in (AttemptState.RETURNED, AttemptState.DECLINED):
+        return None
+    tries = (ports.ledger.get(Final, f"{attempt.key}-{render}") for render in range(MAX_RENDERS, 0, -1))
+    return next((final for final in tries if final and final.state is FinalState.LOST), None)
+
+
+def _take_as_it_is(ports: Ports, item: Item, attempt: Attempt, lost: Final, by: str) -> None:
+    """Let delivery go on from the final that lost the look; it costs nothing."""
+    now = ports.clock.now()
+    accepted = attempt.moved(AttemptState.ACCEPTED, now, decided_by=by)
+    rendered = lost.moved(FinalState.RENDERED, now)
+    while True:
+        changes = (*closing.reopening(ports, item.cohort), *_filled(ports, item.key))
+        slot = slots.take(ports, item, attempt, rendering=False)
+        if ports.ledger.commit(Replace(accepted), Replace(rendered), slot, *changes):
+            break
+        _check_current(ports, attempt, lost)
+    if lost.image is not None:
+        event = ObjectFinalized(bucket=Bucket.FINALS, name=lost.image.name, generation=lost.image.generation)
+        ports.bus.publish(Topic.RENDERED, event, traceparent=lost.traceparent)
+
+
+def _check_current(ports: Ports, attempt: Attempt, *others: Final) -> None:
+    if not is_current(ports, attempt, *others):
+        raise BadInput(_OVERTAKEN.format(attempt.key))

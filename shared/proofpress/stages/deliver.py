@@ -24,11 +24,10 @@ def deliver(event: ObjectFinalized, ports: Ports) -> None:
     if final.state in _WAITING:
         raise NotReady(f"{final.key} is not committed yet")
     if final.state is FinalState.RENDERED:
-        deliver_final(ports, final)
+        _deliver(ports, final)
 
 
-def deliver_final(ports: Ports, final: Final) -> None:
-    """Write the delivery of a final and commit it; also for a final that a person takes as it is."""
+def _deliver(ports: Ports, final: Final) -> None:
     attempt = ports.ledger.get(Attempt, f"{final.item}/{final.number:04d}")
     item = ports.ledger.get(Item, final.item)
     if attempt is None or item is None or final.image is None:

@@ -6,8 +6,8 @@ from proofpress.domain.instructions import Instruction, draft_instruction, edit_
 from proofpress.domain.pricing import Bill
 from proofpress.domain.records import Attempt, Item, StoredImage
 from proofpress.domain.states import AttemptState
-from proofpress.ports import Bucket, Ports, Replace
-from proofpress.stages import leasing, pictures
+from proofpress.ports import Bucket, Image, Ports, Replace
+from proofpress.stages import closing, leasing, pictures
 from proofpress.stages.settling import settled
 
 
@@ -16,16 +16,23 @@ def draft(event: DraftRequested, ports: Ports) -> None:
     attempt, item = _read(ports, event.attempt)
     if attempt.state is not AttemptState.PLANNED or (attempt.leases and _adopt(ports, item, attempt)):
         return
-    if leasing.is_used_up(ports, attempt):
-        _fail(ports, attempt.having(failure=FailureClass.CRASHED, words="Every lease ran out without an answer."))
+    if closing.is_cancelled(ports, attempt.batch):
+        ports.ledger.commit(Replace(attempt.moved(AttemptState.CANCELLED, ports.clock.now())))
         return
     instruction = _instruction(ports, item, attempt)
     images = pictures.load(ports, instruction)
-    leased = leasing.take(ports, attempt, instruction)
-    if leased is None:
-        return
     try:
-        picture = ports.models.generate(instruction, images, attempt=attempt.key)
+        leased = leasing.take(ports, attempt, item.draft_worst_usd, instruction)
+    except leasing.UsedUp as used_up:
+        _fail(ports, attempt.having(failure=FailureClass.CRASHED, words=str(used_up)))
+        return
+    if leased is not None:
+        _call(ports, item, leased, instruction, images)
+
+
+def _call(ports: Ports, item: Item, leased: Attempt, instruction: Instruction, images: list[Image]) -> None:
+    try:
+        picture = ports.models.generate(instruction, images, attempt=leased.key)
     except Retry:
         leasing.hand_back(ports, leased)
         raise
@@ -35,7 +42,7 @@ def draft(event: DraftRequested, ports: Ports) -> None:
         _fail(ports, leasing.with_refusal(ports, leased, "draft", instruction.model, refusal))
         return
     bill = leasing.bill_of(ports, "draft", instruction.model, picture.usage)
-    image = pictures.keep(ports, Bucket.DRAFTS, attempt.key, picture, bill)
+    image = pictures.keep(ports, Bucket.DRAFTS, leased.key, picture, bill)
     _drafted(ports, item, leased.having(seconds=picture.seconds), image, bill)
 
 
@@ -63,7 +70,7 @@ def _adopt(ports: Ports, item: Item, attempt: Attempt) -> bool:
     if found is None:
         return False
     image, bill = found
-    _drafted(ports, item, attempt.having(perhaps_usd=attempt.perhaps_usd - attempt.worst_usd), image, bill)
+    _drafted(ports, item, leasing.answered(attempt, item.draft_worst_usd) if bill else attempt, image, bill)
     return True
 
 

@@ -33,9 +33,10 @@ def intake(event: ManifestSubmitted, ports: Ports) -> None:
         raise Drop(str(error)) from error
     if batch is None:
         ports.ledger.commit(Create(_batch(ports, event, spec, division)))
+    _check_same(ports, event.batch, spec)
     _write(ports, division.items)
     _write(ports, division.cohorts)
-    _open(ports, event.batch, spec)
+    _open(ports, event.batch)
     for cohort in division.cohorts:
         settling.go_on(ports, cohort.key)
 
@@ -77,9 +78,13 @@ def _write(ports: Ports, records: Sequence[Record]) -> None:
                 ports.ledger.commit(Create(record))
 
 
-def _open(ports: Ports, batch_id: str, spec: BatchSpec) -> None:
+def _check_same(ports: Ports, batch_id: str, spec: BatchSpec) -> None:
     current = ports.ledger.get(Batch, batch_id)
     if current is None or current.fingerprint != spec.fingerprint:
         raise Drop(f"batch {batch_id} was started from another manifest; submit this one under another name")
-    if current.state is BatchState.INTAKE:
+
+
+def _open(ports: Ports, batch_id: str) -> None:
+    current = ports.ledger.get(Batch, batch_id)
+    if current is not None and current.state is BatchState.INTAKE:
         ports.ledger.commit(Replace(current.having(state=BatchState.OPEN)))

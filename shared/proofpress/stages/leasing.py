@@ -6,40 +6,68 @@
        │                 │  no answer came: the lease is counted, and what it may have cost is noted
        └────── sweep ────┘  the lease ran out (a crash): counted likewise
 
-A slot whose MAX_LEASES are used up fails; the planner may replace it, from the same cap.
+A slot whose MAX_LEASES are used up fails; the planner may replace it, from the same cap. What was held back for a
+call without an answer counts as spent, so a second lease must find room under the dollar cap of its own.
 """
 
+from decimal import Decimal
 from typing import NoReturn, TypeVar
 
-from proofpress.domain.errors import FailureClass, ModelRefused, PerhapsPaid, RefusedForNow, Retry, Stop
+from proofpress.domain.errors import CapReached, FailureClass, ModelRefused, PerhapsPaid, RefusedForNow, Retry, Stop
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.money import ZERO
 from proofpress.domain.pricing import Bill, Usage, settle
 from proofpress.domain.records import MAX_LEASES, Attempt, Final
 from proofpress.ports import Ports, Replace
 from proofpress.stages import budget
+from proofpress.stages.revisions import is_current
 
 P = TypeVar("P", Attempt, Final)
 
 _REFUSES_EVERY_CALL = (FailureClass.FORBIDDEN, FailureClass.NOT_FOUND)
 
 
-def is_used_up(ports: Ports, record: Attempt | Final) -> bool:
-    """Whether a planned slot has no lease left, or the budget no room for its second one."""
-    return record.leases >= MAX_LEASES or (record.leases > 0 and not budget.allows(ports, record, ZERO))
+class UsedUp(Exception):
+    """No further call may be made for a slot; the message says why."""
 
 
-def take(ports: Ports, record: P, instruction: Instruction) -> P | None:
-    """Lease a planned record for its call and record what will be asked; None where another worker has it."""
-    now = ports.clock.now()
-    leased = record.as_leased(
-        now,
+def take(ports: Ports, record: P, worst: Decimal, instruction: Instruction) -> P | None:
+    """Lease a planned record for its call and record what will be asked; None where another worker has it.
+
+    `worst` is the most that the call may cost.
+
+    Raises:
+        UsedUp: no lease is left, or no dollars for the second one.
+    """
+    return _lease(ports, record, worst, record.as_leased(ports.clock.now(), instruction=instruction))
+
+
+def take_review(ports: Ports, attempt: Attempt, worst: Decimal) -> Attempt | None:
+    """Lease a passed draft for the call of its reviewer; otherwise like `take`."""
+    return _lease(ports, attempt, worst, attempt)
+
+
+def _lease(ports: Ports, record: P, worst: Decimal, leased: P) -> P | None:
+    if record.leases >= MAX_LEASES:
+        raise UsedUp("Every lease ran out without an answer.")
+    leased = leased.having(
         leases=record.leases + 1,
         lease_owner=ports.policy.owner,
-        lease_until=now + ports.policy.lease,
-        instruction=instruction,
+        lease_until=ports.clock.now() + ports.policy.lease,
+        worst_usd=worst,
     )
-    return ports.ledger.get(type(record), record.key) if ports.ledger.commit(Replace(leased)) else None
+    try:
+        while not ports.ledger.commit(Replace(leased), *budget.promise(ports, record.cohort, worst - record.worst_usd)):
+            if not is_current(ports, record):
+                return None
+    except CapReached as error:
+        raise UsedUp(str(error)) from error
+    return ports.ledger.get(type(record), record.key)
+
+
+def answered(record: P, worst: Decimal) -> P:
+    """A copy whose last call, given up for unanswered, turns out to have brought a picture and its bill."""
+    return record.having(perhaps_usd=record.perhaps_usd - worst)
 
 
 def give_back(ports: Ports, record: P, refusal: ModelRefused) -> NoReturn:
@@ -59,15 +87,13 @@ def hand_back(ports: Ports, record: Attempt | Final) -> None:
 
 
 def without_lease(record: P, refusal: ModelRefused) -> P:
-    """A copy whose lease ended in a refusal: counted, with its possible cost, where the call may have been paid."""
-    unanswered = isinstance(refusal, PerhapsPaid)
-    counted = unanswered or isinstance(refusal.usage, Usage)
-    return record.having(
-        leases=record.leases - (not counted),
-        lease_until=None,
-        perhaps_usd=record.perhaps_usd + (record.worst_usd if unanswered else ZERO),
-        words=refusal.words,
-    )
+    """A copy whose lease ended in a refusal: counted where the call was paid, or may have been."""
+    noted = record.having(lease_until=None, words=refusal.words)
+    if isinstance(refusal, PerhapsPaid):
+        return noted.unanswered()
+    if isinstance(refusal.usage, Usage):
+        return noted.having(worst_usd=ZERO)
+    return noted.having(leases=record.leases - 1)
 
 
 def ask_again(refusal: ModelRefused) -> NoReturn:
@@ -91,8 +117,7 @@ def bill_of(ports: Ports, stage: str, model: str, usage: Usage) -> Bill:
 
 def with_refusal(ports: Ports, record: P, stage: str, model: str, refusal: ModelRefused) -> P:
     """A copy that has the refusal's class, the server's words and, where the refusal was billed, its bill."""
-    perhaps = record.worst_usd if isinstance(refusal, PerhapsPaid) else ZERO
-    noted = record.having(
-        failure=refusal.failure, words=refusal.words, perhaps_usd=record.perhaps_usd + perhaps, lease_until=None
-    )
+    noted = record.having(failure=refusal.failure, words=refusal.words, lease_until=None)
+    if isinstance(refusal, PerhapsPaid):
+        noted = noted.unanswered()
     return noted.billed(bill_of(ports, stage, model, refusal.usage)) if isinstance(refusal.usage, Usage) else noted

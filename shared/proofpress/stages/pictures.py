@@ -40,7 +40,7 @@ def copy(ports: Ports, bucket: Bucket, key: str, data: bytes, source: StoredImag
 
 def left_behind(ports: Ports, bucket: Bucket, key: str) -> tuple[StoredImage, Bill | None] | None:
     """The picture that an earlier lease wrote without living to commit it, and its bill."""
-    for mime in EXTENSIONS:
+    for mime in (*EXTENSIONS, ""):
         stored = ports.store.stat(bucket, object_name(key, mime))
         if stored:
             bill = stored.metadata.get("bill")

@@ -2,15 +2,16 @@
 
 from proofpress.domain.errors import Drop, FailureClass, ModelRefused, Retry
 from proofpress.domain.events import DraftAccepted
-from proofpress.domain.instructions import final_instruction
+from proofpress.domain.instructions import Instruction, final_instruction
+from proofpress.domain.money import ZERO
 from proofpress.domain.pricing import Bill
 from proofpress.domain.records import Attempt, Final, Item, Likeness, StoredImage
 from proofpress.domain.spec import Route
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.imaging.likeness import likeness_of
 from proofpress.imaging.screening import Screened, screen
-from proofpress.ports import Bucket, Ports, Replace
-from proofpress.stages import leasing, pictures, rerendering
+from proofpress.ports import Bucket, Image, Ports, Replace
+from proofpress.stages import closing, leasing, pictures, rerendering
 
 
 def render(event: DraftAccepted, ports: Ports) -> None:
@@ -24,25 +25,32 @@ def render(event: DraftAccepted, ports: Ports) -> None:
         return
     if item.route is not Route.TWO_TIER:
         _carry_over(ports, final, attempt.image)
-    elif not (final.leases and _adopt(ports, attempt, final)):
+    elif final.leases and _adopt(ports, item, attempt, final):
+        return
+    elif closing.is_cancelled(ports, final.batch):
+        ports.ledger.commit(Replace(final.moved(FinalState.CANCELLED, ports.clock.now())))
+    else:
         _render(ports, item, attempt, final)
 
 
 def _render(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
-    if leasing.is_used_up(ports, final):
-        words = "Every lease ran out without an answer."
-        rerendering.failed(ports, attempt, final.having(failure=FailureClass.CRASHED, words=words))
-        return
     if attempt.instruction is None or attempt.image is None:
         raise Drop(f"{attempt.key} has no recorded instruction to render again")
     draft = pictures.reference(attempt.image)
     instruction = final_instruction(ports.catalog, item.spec, attempt.instruction, draft, final.render)
     images = pictures.load(ports, instruction)
-    leased = leasing.take(ports, final, instruction)
-    if leased is None:
-        return
     try:
-        picture = ports.models.generate(instruction, images, attempt=final.key)
+        leased = leasing.take(ports, final, item.final_worst_usd, instruction)
+    except leasing.UsedUp as used_up:
+        rerendering.failed(ports, attempt, final.having(failure=FailureClass.CRASHED, words=str(used_up)))
+        return
+    if leased is not None:
+        _call(ports, attempt, leased, instruction, images)
+
+
+def _call(ports: Ports, attempt: Attempt, leased: Final, instruction: Instruction, images: list[Image]) -> None:
+    try:
+        picture = ports.models.generate(instruction, images, attempt=leased.key)
     except Retry:
         leasing.hand_back(ports, leased)
         raise
@@ -52,23 +60,23 @@ def _render(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
         rerendering.failed(ports, attempt, leasing.with_refusal(ports, leased, "render", instruction.model, refusal))
         return
     bill = leasing.bill_of(ports, "render", instruction.model, picture.usage)
-    image = pictures.keep(ports, Bucket.FINALS, final.key, picture, bill)
+    image = pictures.keep(ports, Bucket.FINALS, leased.key, picture, bill)
     _rendered(ports, attempt, leased.having(seconds=picture.seconds), image, bill)
 
 
-def _adopt(ports: Ports, attempt: Attempt, final: Final) -> bool:
+def _adopt(ports: Ports, item: Item, attempt: Attempt, final: Final) -> bool:
     found = pictures.left_behind(ports, Bucket.FINALS, final.key)
     if found is None:
         return False
     image, bill = found
-    _rendered(ports, attempt, final.having(perhaps_usd=final.perhaps_usd - final.worst_usd), image, bill)
+    _rendered(ports, attempt, leasing.answered(final, item.final_worst_usd) if bill else final, image, bill)
     return True
 
 
 def _rendered(ports: Ports, attempt: Attempt, final: Final, image: StoredImage, bill: Bill | None) -> None:
     measured = screen(ports.store.get(Bucket.FINALS, image.name), None)
     sized = image.model_copy(update={"width": measured.width, "height": measured.height})
-    ended = (final.billed(bill) if bill else final).having(image=sized, lease_until=None)
+    ended = (final.billed(bill) if bill else final).having(image=sized, lease_until=None, worst_usd=ZERO)
     if measured.broken or not measured.hash:
         broken = ended.having(failure=FailureClass.BROKEN, words="The final is not a whole picture.")
         rerendering.failed(ports, attempt, broken)

@@ -1,14 +1,16 @@
 """What follows when a final came to nothing or lost the look: one more try, then somebody else's turn.
 
 A lost look goes back to review (`returned`), a failure ends the attempt. Either way the keeper slot is freed,
-a spare draft is accepted where there is one, and the item is planned on where there is none.
+a spare draft is accepted where there is one, and the item is planned on once its cohort is at rest.
 """
 
+from proofpress.domain.errors import CapReached
 from proofpress.domain.events import DraftAccepted
 from proofpress.domain.records import MAX_RENDERS, Attempt, Final, Item
-from proofpress.domain.states import AttemptState, FinalState, ItemState
+from proofpress.domain.states import AttemptState, FinalState
 from proofpress.ports import Change, Create, Ports, Replace, Topic
-from proofpress.stages import accepting, budget, closing, settling
+from proofpress.stages import budget, settling, slots
+from proofpress.stages.revisions import is_current
 
 
 def lost(ports: Ports, attempt: Attempt, final: Final) -> None:
@@ -18,8 +20,7 @@ def lost(ports: Ports, attempt: Attempt, final: Final) -> None:
     if _again(ports, attempt, ended):
         return
     words = "The final lost the look of its draft twice; a person decides."
-    returned = attempt.moved(AttemptState.RETURNED, now, words=words)
-    _give_up(ports, ended, returned)
+    _give_up(ports, ended, attempt.moved(AttemptState.RETURNED, now, words=words))
 
 
 def failed(ports: Ports, attempt: Attempt, final: Final) -> None:
@@ -33,34 +34,60 @@ def failed(ports: Ports, attempt: Attempt, final: Final) -> None:
 
 
 def _again(ports: Ports, attempt: Attempt, ended: Final) -> bool:
-    slot = accepting.slot_of(ports, attempt)
-    can = slot is not None and slot.can_render and ended.render < MAX_RENDERS
-    if slot is None or not can or not budget.allows(ports, ended, ended.worst_usd):
+    """Whether the final is ordered once more, or somebody else has recorded its end already."""
+    if ended.render >= MAX_RENDERS:
         return False
-    again = Final(
+    try:
+        return _order_again(ports, attempt, ended)
+    except CapReached:
+        return False
+
+
+def _order_again(ports: Ports, attempt: Attempt, ended: Final) -> bool:
+    again = _next_render(ports, attempt, ended)
+    while slot := slots.slot_of(ports, attempt):
+        if not slot.can_render:
+            return False
+        # Asked while the ended try is still held back at worst, its bill unsettled: on the safe side.
+        promised = budget.promise(ports, ended.cohort, again.worst_usd)
+        rendering = Replace(slot.having(renders=slot.renders + 1))
+        if ports.ledger.commit(Replace(ended), rendering, Create(again), *promised):
+            event = DraftAccepted(attempt=attempt.key, render=again.render)
+            ports.bus.publish(Topic.ACCEPTS, event, traceparent=ended.traceparent)
+            return True
+        if not is_current(ports, ended):
+            return True
+    return False
+
+
+def _next_render(ports: Ports, attempt: Attempt, ended: Final) -> Final:
+    item = ports.ledger.get(Item, attempt.item)
+    return Final(
         batch=ended.batch,
         cohort=ended.cohort,
         item=ended.item,
         number=ended.number,
         render=ended.render + 1,
         changed=ports.clock.now(),
-        worst_usd=ended.worst_usd,
+        worst_usd=item.final_worst_usd if item else ended.worst_usd,
         traceparent=ended.traceparent,
     )
-    if ports.ledger.commit(Replace(ended), Replace(slot.having(renders=slot.renders + 1)), Create(again)):
-        event = DraftAccepted(attempt=attempt.key, render=again.render)
-        ports.bus.publish(Topic.ACCEPTS, event, traceparent=ended.traceparent)
-    return True
 
 
 def _give_up(ports: Ports, ended: Final, attempt: Attempt) -> None:
-    changes: list[Change] = [Replace(ended), Replace(attempt)]
-    slot = accepting.slot_of(ports, attempt)
-    if slot is not None:
-        changes.append(Replace(slot.having(held=False)))
+    """End a final and its attempt, and free the slot. The bill is in this commit: it is tried until it holds."""
+    while is_current(ports, ended, attempt):
+        if ports.ledger.commit(Replace(ended), Replace(attempt), *_freed(ports, attempt)):
+            settling.settled(ports, attempt)
+            return
+
+
+def _freed(ports: Ports, attempt: Attempt) -> list[Change]:
+    slot = slots.slot_of(ports, attempt)
+    if slot is None:
+        return []
+    changes: list[Change] = [Replace(slot.having(held=False))]
     item = ports.ledger.get(Item, attempt.item)
-    if item is not None and item.state is ItemState.FILLED:
-        changes.append(Replace(item.having(state=ItemState.OPEN)))
-    if ports.ledger.commit(*changes):
-        closing.reopen(ports, attempt.cohort)
-        settling.settled(ports, attempt)
+    if item is not None and not slot.spare:
+        changes.append(Replace(item.having(lost=item.lost + 1)))
+    return changes

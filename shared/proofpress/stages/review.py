@@ -6,9 +6,9 @@ from proofpress.domain.instructions import review_question
 from proofpress.domain.pricing import Usage
 from proofpress.domain.records import MAX_LEASES, Attempt, Item
 from proofpress.domain.spec import ReviewMode
-from proofpress.domain.states import AttemptState, StopReason
+from proofpress.domain.states import AttemptState
 from proofpress.ports import Bucket, Image, Opinion, Ports, Replace
-from proofpress.stages import leasing
+from proofpress.stages import closing, leasing
 from proofpress.stages.settling import settled
 
 REVIEWER = "model"
@@ -22,20 +22,17 @@ def review(event: DraftPassed, ports: Ports) -> None:
         raise Drop(f"the ledger has no attempt {event.attempt}")
     now = ports.clock.now()
     waits = attempt.state is AttemptState.PASSED and not attempt.leased_by_another(now)
-    is_asked = item.spec.review.mode is ReviewMode.MODEL and item.stop_reason is not StopReason.CANCELLED
-    if not (waits and is_asked) or attempt.image is None:
+    is_asked = item.spec.review.mode is ReviewMode.MODEL and not attempt.waits_for_person
+    if not (waits and is_asked) or attempt.image is None or closing.is_cancelled(ports, attempt.batch):
         return
-    if leasing.is_used_up(ports, attempt):
-        _decide(ports, attempt, approved=False, comments=("No answer of the reviewer arrived.",))
+    attempt = attempt.taken_from_reviewer()
+    try:
+        leased = leasing.take_review(ports, attempt, item.review_worst_usd)
+    except leasing.UsedUp as used_up:
+        _decide(ports, attempt, approved=False, comments=(f"No answer of the reviewer arrived. {used_up}",))
         return
-    leased = attempt.having(
-        leases=attempt.leases + 1, lease_owner=ports.policy.owner, lease_until=now + ports.policy.lease
-    )
-    if not ports.ledger.commit(Replace(leased)):
-        return
-    held = ports.ledger.get(Attempt, attempt.key)
-    if held is not None:
-        _ask(ports, item, held)
+    if leased is not None:
+        _ask(ports, item, leased)
 
 
 def _ask(ports: Ports, item: Item, attempt: Attempt) -> None:
@@ -64,10 +61,11 @@ def _refused(ports: Ports, attempt: Attempt, model: str, refusal: ModelRefused) 
     if isinstance(refusal.usage, Usage):
         attempt = attempt.billed(leasing.bill_of(ports, "review", model, refusal.usage))
     unreadable = isinstance(refusal, NothingUsable) and attempt.leases < MAX_LEASES
+    ended = leasing.without_lease(attempt, refusal)
     if unreadable or leasing.may_come_back(attempt, refusal):
-        ports.ledger.commit(Replace(leasing.without_lease(attempt, refusal)))
+        ports.ledger.commit(Replace(ended))
         leasing.ask_again(refusal)
-    _decide(ports, attempt, approved=False, comments=(f"The reviewer refused: {refusal.words}",))
+    _decide(ports, ended, approved=False, comments=(f"The reviewer refused: {refusal.words}",))
 
 
 def _decide(ports: Ports, attempt: Attempt, *, approved: bool, comments: tuple[str, ...]) -> None:

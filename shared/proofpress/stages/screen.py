@@ -9,6 +9,7 @@ from proofpress.imaging.screening import Asked, Screened
 from proofpress.imaging.screening import screen as measure
 from proofpress.ports import Bucket, Create, Ports, Replace, Topic
 from proofpress.stages.names import attempt_key
+from proofpress.stages.revisions import is_current
 from proofpress.stages.settling import settled
 
 
@@ -62,38 +63,38 @@ def _decide(ports: Ports, item: Item, attempt: Attempt, measured: Screened) -> N
 
 
 def _pass(ports: Ports, item: Item, attempt: Attempt) -> None:
-    digest = Digest(batch=attempt.batch, sha256=attempt.image.sha256 if attempt.image else "", attempt=attempt.key)
     passed = _passed(ports, item, attempt)
+    digest = Digest(cohort=attempt.cohort, sha256=attempt.image.sha256 if attempt.image else "", attempt=attempt.key)
     if ports.ledger.commit(Replace(passed), Create(digest)):
         _go_on(ports, item, passed)
         return
-    holder = ports.ledger.get(Digest, digest.key)
-    if holder is None or holder.attempt == attempt.key:
-        return
-    if attempt.key < holder.attempt and _take_over(ports, passed, holder):
+    while is_current(ports, attempt) and (holder := ports.ledger.get(Digest, digest.key)):
+        other = ports.ledger.get(Attempt, holder.attempt)
+        if other is None or _settle_duplicate(ports, item, passed, attempt, other, holder):
+            return
+
+
+def _settle_duplicate(
+    ports: Ports, item: Item, passed: Attempt, attempt: Attempt, other: Attempt, holder: Digest
+) -> bool:
+    """Let the lower of two equal drafts stand, unless the higher one is accepted already; False where it moved on."""
+    if other.state in (AttemptState.PASSED, AttemptState.APPROVED) and passed.rank < other.rank:
+        demoted = _duplicate(ports, other.taken_from_reviewer(), passed.key)
+        if not ports.ledger.commit(Replace(passed), Replace(demoted), Replace(holder.having(attempt=passed.key))):
+            return False
+        settled(ports, demoted)
         _go_on(ports, item, passed)
-        return
-    duplicate = attempt.moved(
-        AttemptState.REJECTED,
-        ports.clock.now(),
-        reason="duplicate",
-        reasons=("duplicate",),
-        duplicate_of=holder.attempt,
-    )
-    if ports.ledger.commit(Replace(duplicate)):
-        settled(ports, duplicate)
-
-
-def _take_over(ports: Ports, passed: Attempt, holder: Digest) -> bool:
-    """The lower attempt stands, whichever arrived first, unless the higher one is accepted already."""
-    other = ports.ledger.get(Attempt, holder.attempt)
-    if other is None or other.state not in (AttemptState.PASSED, AttemptState.APPROVED):
+        return True
+    duplicate = _duplicate(ports, attempt, other.key)
+    if not ports.ledger.commit(Replace(duplicate)):
         return False
-    demoted = other.moved(
-        AttemptState.REJECTED, ports.clock.now(), reason="duplicate", reasons=("duplicate",), duplicate_of=passed.key
-    )
-    digest = holder.having(attempt=passed.key)
-    return ports.ledger.commit(Replace(passed), Replace(demoted), Replace(digest))
+    settled(ports, duplicate)
+    return True
+
+
+def _duplicate(ports: Ports, attempt: Attempt, of: str) -> Attempt:
+    now, reason = ports.clock.now(), "duplicate"
+    return attempt.moved(AttemptState.REJECTED, now, reason=reason, reasons=(reason,), duplicate_of=of)
 
 
 def _passed(ports: Ports, item: Item, attempt: Attempt) -> Attempt:

@@ -1,57 +1,66 @@
 """Plan the next wave of a cohort: read, allocate, commit once, then ask for the drafts."""
 
-from collections import Counter
+from collections.abc import Sequence
 
 from proofpress.domain import queries
 from proofpress.domain.allocation import Allocation, allocate
-from proofpress.domain.events import DraftRequested, ItemStopped
-from proofpress.domain.records import Cohort
-from proofpress.domain.states import CohortState, StopReason
+from proofpress.domain.events import DraftRequested
+from proofpress.domain.records import Cohort, Item
+from proofpress.domain.states import ItemState, StopReason
 from proofpress.ports import Create, Ports, Replace, Topic
-from proofpress.stages import budget
+from proofpress.stages import budget, closing, slots
 
 
-def plan(ports: Ports, cohort_key: str) -> bool:
-    """Allocate a settled cohort's next wave; False where another planner was faster or money must settle first."""
-    cohort = ports.ledger.get(Cohort, cohort_key)
-    if cohort is None or cohort.state is CohortState.CLOSED or ports.ledger.count(queries.unsettled(cohort_key)):
-        return False
-    keepers = _sure_keepers(ports, cohort_key)
+def plan(ports: Ports, cohort: Cohort) -> bool:
+    """Allocate the next wave of a cohort whose drafts are settled; False where money must settle first.
+
+    Where somebody else was faster nothing is written, and the caller looks again.
+    """
+    # The items come first: a final that fails writes its item, so that its slot is not counted as held and as lost.
+    items = ports.ledger.find(queries.open_items(cohort.key))
     made = allocate(
         cohort,
-        ports.ledger.find(queries.open_items(cohort_key)),
-        ports.ledger.find(queries.wave_of_cohort(cohort_key, cohort.wave)) if cohort.wave else [],
-        keepers,
+        items,
+        ports.ledger.find(queries.wave_of_cohort(cohort.key, cohort.wave)) if cohort.wave else [],
+        _sure_keepers(ports, cohort.key, items),
         budget.left(ports, cohort),
         ports.clock.now(),
     )
-    if _waits_for_money(ports, cohort_key, made):
+    if _waits_for_money(ports, cohort.key, made):
         return False
-    items, attempts = map(Replace, made.items), map(Create, made.attempts)
-    if not ports.ledger.commit(Replace(made.cohort), *items, *attempts):
-        return False
-    _publish(ports, made, keepers)
+    if ports.ledger.commit(Replace(made.cohort), *map(Replace, made.items), *map(Create, made.attempts)):
+        _publish(ports, made)
     return True
 
 
-def _sure_keepers(ports: Ports, cohort: str) -> Counter[str]:
-    """Slots by item that need no further draft: taken, or claimed by an approved draft that waits to be accepted."""
-    slots = ports.ledger.find(queries.keepers_of_cohort(cohort))
-    claims = [attempt.item for attempt in ports.ledger.find(queries.approved(cohort))]
-    return Counter([*(keeper.item for keeper in slots if keeper.is_taken), *claims])
+def reopen(ports: Ports, cohort: Cohort) -> bool:
+    """Open the filled items of a cohort at rest whose finals came to nothing; whether there are any."""
+    short = [item for item in ports.ledger.find(queries.filled_items(cohort.key)) if item.lost]
+    if short:
+        opened = [item.having(state=ItemState.OPEN, lost=0) for item in short]
+        ports.ledger.commit(Replace(cohort), *map(Replace, opened))
+    return bool(short)
+
+
+def _sure_keepers(ports: Ports, cohort: str, items: Sequence[Item]) -> dict[str, int]:
+    """Slots by item that need no further draft: claimed by an approved draft, taken, or lost since the last rest.
+
+    A draft that is accepted between the two reads appears in both, and counts once.
+    """
+    claimed = ports.ledger.find(queries.approved(cohort))
+    sure = slots.taken(ports, cohort)
+    for attempt in claimed:
+        sure[attempt.item].add(attempt.number)
+    return {item.key: len(sure[item.key]) + item.lost for item in items}
 
 
 def _waits_for_money(ports: Ports, cohort: str, made: Allocation) -> bool:
-    """Finals in flight hold dollars back that may come free; until then the budget is not reached."""
-    out_of_money = any(item.stop_reason is StopReason.BUDGET_REACHED for item in made.stopped)
-    return out_of_money and ports.ledger.count(queries.finals_in_flight(cohort)) > 0
+    """Finals in flight hold dollars back that may come free; a wave that money cuts short is sized without them."""
+    return made.bound_by is StopReason.BUDGET_REACHED and ports.ledger.count(queries.finals_in_flight(cohort)) > 0
 
 
-def _publish(ports: Ports, made: Allocation, keepers: Counter[str]) -> None:
+def _publish(ports: Ports, made: Allocation) -> None:
     for attempt in made.attempts:
         ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=attempt.key), traceparent=attempt.traceparent)
     for item in made.stopped:
-        event = ItemStopped(
-            item=item.key, reason=item.stop_reason or "", keepers=keepers[item.key], want=item.spec.want
-        )
-        ports.bus.publish(Topic.OUTCOMES, event)
+        closing.tell_stopped(ports, item)

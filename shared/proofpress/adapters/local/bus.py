@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from proofpress.adapters.local.courier import Courier, Handler
-from proofpress.adapters.local.lanes import Lane
+from proofpress.adapters.local.lanes import Lane, Priority
 from proofpress.adapters.local.parcel import Parcel
 from proofpress.adapters.local.queues import Queues
 from proofpress.adapters.local.redelivery import Redelivery
@@ -44,7 +44,7 @@ class LocalBus:
         workers: Mapping[str, int],
         dead_letter: Callable[[DeadLetter], None],
         clock: Clock,
-        priorities: Mapping[Topic, int],
+        priorities: Mapping[Topic, Priority],
         redelivery: Redelivery | None = None,
         listeners: Sequence[Listener] = (),
     ) -> None:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from proofpress.adapters.local.filelock import exclusive
-from proofpress.domain.errors import BadInput
+from proofpress.domain.errors import Busy
 
 _HOLDER_BYTES = 200
 
@@ -16,7 +16,7 @@ _HOLDER_BYTES = 200
 class WorkspaceLock:
     """Context manager that keeps a work folder for this process.
 
-    Entering raises BadInput, naming the other process, where another run holds the folder. The lock goes with
+    Entering raises Busy, naming the other process, where another run holds the folder. The lock goes with
     the process, so a killed run never leaves the folder locked.
     """
 
@@ -30,7 +30,7 @@ class WorkspaceLock:
         try:
             descriptor = self._held.enter_context(exclusive(self._file, wait=False))
         except BlockingIOError:
-            raise BadInput(self._refusal()) from None
+            raise Busy(self._refusal()) from None
         holder = f"pid {os.getpid()}, since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from proofpress.adapters.local.lanes import Lane
+from proofpress.adapters.local.lanes import Lane, Priority
 from proofpress.adapters.local.parcel import Address, Parcel
 from proofpress.ports import Topic
 
@@ -19,14 +19,15 @@ class Queues:
         self,
         workers: Mapping[str, int],
         lanes: Mapping[Topic, str],
-        priorities: Mapping[Topic, int],
+        priorities: Mapping[Topic, Priority],
         hire: Callable[[Lane], None],
     ) -> None:
         self._lock = threading.Lock()
         self._changed = threading.Condition(self._lock)
-        self._pools = {name: Lane(limit, threading.Condition(self._lock)) for name, limit in workers.items()}
+        self._pools = {
+            name: Lane(limit, threading.Condition(self._lock), priorities) for name, limit in workers.items()
+        }
         self._lanes = {topic: self._pools[name] for topic, name in lanes.items()}
-        self._priorities = {topic: priorities.get(topic, 0) for topic in lanes}
         self._hire = hire
         self._queued: set[Address] = set()
         self._flying: set[Address] = set()
@@ -122,7 +123,7 @@ class Queues:
     def _queue(self, parcel: Parcel, delay: float) -> None:
         lane = self._lanes[parcel.topic]
         self._queued.add(parcel.address)
-        lane.put(parcel, self._priorities[parcel.topic], time.monotonic() + delay, delayed=delay > 0)
+        lane.put(parcel, time.monotonic() + delay, delayed=delay > 0)
         if delay > 0:
             self._changed.notify_all()
         else:

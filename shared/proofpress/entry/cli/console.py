@@ -4,18 +4,31 @@ Rich leaves colour and cursor movement out where the stream is no terminal or NO
 """
 
 import json
+import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 from rich.console import Console
 from rich.table import Table
 
-out = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+_UNBROKEN = 10_000
+"""Columns of what is no terminal: programs that read on get whole lines."""
+
+
+def _console(stream: TextIO, *, stderr: bool) -> Console:
+    width = None if stream.isatty() else _UNBROKEN
+    return Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+
+
+out = _console(sys.stdout, stderr=False)
+err = _console(sys.stderr, stderr=True)
 
 
 def print_json(value: object) -> None:
     """Write a value for programs: JSON on stdout, nothing else."""
-    out.print(json.dumps(value, indent=2, ensure_ascii=False), markup=False, soft_wrap=True)
+    # Not by Rich, which would measure and wrap megabytes that no terminal shows.
+    json.dump(value, out.file, indent=2, ensure_ascii=False)
+    out.file.write("\n")
 
 
 def note(text: str) -> None:
@@ -26,6 +39,11 @@ def note(text: str) -> None:
 def warn(text: str) -> None:
     """Warn, on stderr."""
     err.print(f"warning: {text}", style="yellow", markup=False)
+
+
+def complain(text: str) -> None:
+    """Say what went wrong, on stderr."""
+    err.print(text, style="red", markup=False)
 
 
 def table(*columns: str, rows: Iterable[Iterable[object]], right: Iterable[str] = ()) -> Table:

@@ -47,7 +47,10 @@ def replay(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take dead letters off the list; `resume` then sends their work again, as the ledger says it stands."""
+    """Take dead letters off the list, for another try.
+
+    `resume` then sends their work again, as the ledger says it stands.
+    """
     from proofpress.domain import queries
     from proofpress.entry.cli.console import note, print_json
     from proofpress.entry.cli.looking import existing

@@ -1,132 +1,144 @@
-"""Apply decisions to a work folder, and let the engine do what follows from them."""
+"""Apply decisions to a work folder, and let the engine make the pictures that follow from them."""
 
+import getpass
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
-
-from proofpress.domain import queries
-from proofpress.domain.errors import BadInput, Busy
+from proofpress.domain.errors import BadInput, Stop
 from proofpress.domain.money import dollars
-from proofpress.domain.records import Attempt, Item
-from proofpress.domain.states import AttemptState
-from proofpress.entry.cli.console import note, out, print_json, table
-from proofpress.entry.cli.looking import batch_of, existing
-from proofpress.entry.cli.running import Job, confirm, resume_batches
+from proofpress.domain.records import Attempt, Batch, Item
+from proofpress.domain.states import BatchState
+from proofpress.entry.cli.asking import confirm
+from proofpress.entry.cli.console import complain, note, print_json
+from proofpress.entry.cli.figures import counted
+from proofpress.entry.cli.hints import command
+from proofpress.entry.cli.looking import batch_of, existing, is_busy
+from proofpress.entry.cli.outcomes import tell_outcomes
 from proofpress.entry.connecting import is_live
+from proofpress.entry.finding import find_attempt
 from proofpress.entry.local import Workspace
-from proofpress.entry.reports import write_reports
-from proofpress.entry.settings import Settings, read_catalog, read_settings
+from proofpress.entry.settings import read_settings
 from proofpress.entry.unattended import unattended
-from proofpress.ports import Bucket
+from proofpress.ports import Ports
 from proofpress.stages import deciding
 
-_WAITING = (AttemptState.PASSED, AttemptState.APPROVED, AttemptState.RETURNED)
+Decide = Callable[[Ports, Attempt], Attempt]
 
 
 @dataclass(frozen=True)
-class Decision:
+class How:
     """How a decision is carried out."""
 
-    later: bool
-    yes: bool
-    simulate: bool
-    profile: str
-    by: str
+    folder: Path | None
+    later: bool = False
+    yes: bool = False
+    simulate: bool = False
+    profile: str = "demo"
+    as_json: bool = False
 
 
-def show_waiting(folder: Path | None, batch: str | None, *, as_json: bool, open_page: bool) -> None:
-    """List the drafts that a person may decide on."""
-    with existing(folder) as workspace:
-        found = batch_of(workspace, batch)
-        waiting = workspace.ledger.find(queries.attempts_in(found.id, *_WAITING))
-        if as_json:
-            print_json([_plain(workspace, attempt) for attempt in waiting])
-        elif not waiting:
-            note(f"No draft of {found.id} waits for a decision.")
-        else:
-            rows = [(a.key, a.state, "" if a.score is None else f"{a.score:.2f}", _path(workspace, a)) for a in waiting]
-            out.print(table("draft", "state", "score", "file", rows=rows, right=["score"]))
-            note("Decide with `proofpress accept DRAFT…` or `proofpress reject DRAFT…`; report.html shows them all.")
-        if open_page:
-            write_reports(workspace, read_catalog(read_settings(workspace=folder)), found.id)
-            typer.launch(str(Path(workspace.path, "report.html").resolve()))
+def accept_drafts(how: How, drafts: Sequence[str], *, as_is: bool) -> int:
+    """Accept drafts and render their finals; the exit code."""
+
+    def question(items: Sequence[Item]) -> str:
+        finals = sum(float(item.final_usd) for item in items)
+        batches = ", ".join(dict.fromkeys(item.batch for item in items))
+        return f"Render {counted(len(items), 'final')} for about {dollars(finals)}, and go on with {batches}?"
+
+    by = _person()
+    return _decide(how, drafts, lambda ports, attempt: deciding.accept(ports, attempt.key, by, as_is=as_is), question)
 
 
-def apply(folder: Path | None, decision: Decision, verb: str, drafts: Sequence[str], **details: object) -> int:
-    """Decide on some drafts, all checked before the first is changed; then render, unless that is for later."""
-    settings = read_settings(workspace=folder)
-    with existing(folder) as workspace:
-        attempts = [_attempt(workspace, key) for key in drafts]
-        if verb != "decline" and not decision.later:
-            _ask(workspace, decision, verb, attempts)
-        for attempt in attempts:
-            _decide(settings, workspace, decision, verb, attempt, details)
-    if decision.later or verb == "decline":
-        note("Noted." if verb == "decline" else "Noted; `proofpress resume` renders.")
-        return 0
-    job = Job(
-        settings, yes=True, simulate=decision.simulate, profile=decision.profile, as_json=False, stop=threading.Event()
-    )
-    try:
-        return max(resume_batches(job, batch) for batch in sorted({attempt.batch for attempt in attempts}))
-    except Busy:
-        note("Noted; the run that is under way in this work folder renders it before it ends.")
-        return 0
+def reject_drafts(how: How, drafts: Sequence[str], reason: str) -> int:
+    """Decline drafts; the exit code."""
+    by = _person()
+    return _decide(how, drafts, lambda ports, attempt: deciding.decline(ports, attempt.key, by, reason), None)
 
 
-def cancel_batch(folder: Path | None, batch: str) -> None:
+def refine_draft(how: How, draft: str, sentence: str) -> int:
+    """Order an edit of a draft and make it; the exit code."""
+
+    def question(items: Sequence[Item]) -> str:
+        return f"Draft once more for about {dollars(items[0].draft_usd)}, and go on with {items[0].batch}?"
+
+    return _decide(how, [draft], lambda ports, attempt: deciding.refine(ports, attempt.key, sentence), question)
+
+
+def cancel_batch(folder: Path | None, name: str, *, as_json: bool) -> None:
     """End a batch."""
     settings = read_settings(workspace=folder)
     with existing(folder) as workspace:
-        returned = deciding.cancel(unattended(settings, workspace), batch)
-    note(f"Batch {batch} is cancelled; {returned} slots were given back unpaid. What was accepted stays.")
-
-
-def _decide(
-    settings: Settings,
-    workspace: Workspace,
-    decision: Decision,
-    verb: str,
-    attempt: Attempt,
-    details: dict[str, object],
-) -> None:
-    ports = unattended(settings, workspace)
-    if verb == "accept":
-        deciding.accept(ports, attempt.key, decision.by, as_is=bool(details.get("as_is")))
-    elif verb == "decline":
-        deciding.decline(ports, attempt.key, decision.by, str(details.get("reason", "")))
+        before, returned = batch_of(workspace, name), 0
+        if before.state not in (BatchState.CLOSED, BatchState.CANCELLED):
+            returned = deciding.cancel(unattended(settings, workspace), name)
+        state = batch_of(workspace, name).state
+    if as_json:
+        print_json({"batch": name, "state": state, "slots_given_back": returned})
+    elif state is not BatchState.CANCELLED or before.state is BatchState.CANCELLED:
+        note(f"Batch {name} is {state} already: there is nothing to cancel.")
     else:
-        child = deciding.refine(ports, attempt.key, str(details["sentence"]))
-        note(f"{child.key} will be {attempt.key}, edited.")
+        note(f"Batch {name} is cancelled; {counted(returned, 'slot')} given back unpaid. What was accepted stays.")
 
 
-def _ask(workspace: Workspace, decision: Decision, verb: str, attempts: Sequence[Attempt]) -> None:
-    items = [workspace.ledger.get(Item, attempt.item) for attempt in attempts]
-    usd = sum(float(item.final_usd if verb == "accept" else item.draft_usd) for item in items if item)
-    confirm(f"This renders for about {dollars(usd)}. Go on?", yes=decision.yes or decision.simulate or not is_live())
+def _decide(how: How, drafts: Sequence[str], decide: Decide, question: Callable[[Sequence[Item]], str] | None) -> int:
+    """Decide on drafts that are all there. One that is refused does not keep the others from being carried out."""
+    settings = read_settings(workspace=how.folder)
+    with existing(how.folder) as workspace:
+        attempts = _attempts(workspace, drafts)
+        if question is not None and not how.later:
+            items = [item for attempt in attempts if (item := workspace.ledger.get(Item, attempt.item))]
+            confirm(question(items), yes=how.yes or how.simulate or not is_live())
+        decided, refusals = _apply(unattended(settings, workspace), attempts, decide)
+        if not decided:
+            raise refusals[0]
+        for refusal in refusals:
+            complain(str(refusal))
+        batches = sorted({attempt.batch for attempt in decided})
+        code = 0 if how.later else _carry_out(how, workspace, batches)
+        code = tell_outcomes(workspace, decided, as_json=how.as_json) or code
+        if how.later and question is not None:
+            note(f"Noted; {command('resume', workspace.path)} makes the pictures.")
+    return max([code, *(refusal.exit_code for refusal in refusals)])
 
 
-def _attempt(workspace: Workspace, key: str) -> Attempt:
-    found = workspace.ledger.get(Attempt, key)
-    if found is None:
-        raise BadInput(
-            f"There is no draft {key!r}; drafts are named BATCH/ITEM/NUMBER, as `proofpress review` lists them."
-        )
-    return found
+def _attempts(workspace: Workspace, drafts: Sequence[str]) -> list[Attempt]:
+    found = {attempt.key: attempt for attempt in (find_attempt(workspace.ledger, draft) for draft in drafts)}
+    for batch in {attempt.batch for attempt in found.values()}:
+        known = workspace.ledger.get(Batch, batch)
+        if known is not None and known.state is BatchState.CANCELLED:
+            raise BadInput(f"Batch {batch} was cancelled: nothing more is decided in it.")
+    return list(found.values())
 
 
-def _path(workspace: Workspace, attempt: Attempt) -> str:
-    return str(workspace.store.path(Bucket.DRAFTS, attempt.image.name)) if attempt.image else ""
+def _apply(ports: Ports, attempts: Sequence[Attempt], decide: Decide) -> tuple[list[Attempt], list[Stop]]:
+    decided: list[Attempt] = []
+    refusals: list[Stop] = []
+    for attempt in attempts:
+        try:
+            decided.append(decide(ports, attempt))
+        except Stop as refusal:
+            refusals.append(refusal)
+    return decided, refusals
 
 
-def _plain(workspace: Workspace, attempt: Attempt) -> dict[str, object]:
-    return {
-        "draft": attempt.key,
-        "state": attempt.state,
-        "score": attempt.score,
-        "comments": list(attempt.comments),
-        "file": _path(workspace, attempt),
-    }
+def _carry_out(how: How, workspace: Workspace, batches: Sequence[str]) -> int:
+    """Run the batches of what was decided, unless another run does; the exit code."""
+    from proofpress.entry.cli.running import Job, carry_on
+
+    if is_busy(workspace.path):
+        hints = " and ".join(command(f"resume {batch}", workspace.path) for batch in batches)
+        note(f"Noted. Another run holds the work folder: what it does not render before it ends, {hints} does.")
+        return 0
+    settings = read_settings(workspace=how.folder)
+    stop = threading.Event()
+    job = Job(settings, yes=True, simulate=how.simulate, profile=how.profile, as_json=how.as_json, stop=stop)
+    return carry_on(job, batches)
+
+
+def _person() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"

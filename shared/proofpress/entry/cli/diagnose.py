@@ -19,7 +19,10 @@ def doctor(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check what a run needs: Python, work folder, ledger, models, credentials. Exit code 1 if a check fails."""
+    """Check what a run needs, and say how to mend it.
+
+    Python, picture library, clock, work folder, ledger, models, credentials. Exit code 1 if a check fails.
+    """
     from proofpress.entry.checks.check import State
     from proofpress.entry.cli.console import out, print_json, table
 

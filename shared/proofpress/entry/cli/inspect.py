@@ -38,7 +38,10 @@ def lineage(
 
 
 def models(as_json: AsJson = False) -> None:
-    """List tiers and models: price per picture, aspect ratios, retirement."""
+    """List tiers and models with their prices.
+
+    Dollars per picture by size and lane, aspect ratios, retirement dates.
+    """
     from proofpress.entry.cli.console import out, print_json, warn
     from proofpress.entry.cli.model_table import plain, shown, warnings
     from proofpress.entry.settings import read_catalog, read_settings
@@ -56,7 +59,10 @@ def models(as_json: AsJson = False) -> None:
 def schema(
     document: Annotated[Document, typer.Argument(help="Which one.")] = Document.MANIFEST,
 ) -> None:
-    """Print a JSON Schema: of manifests (for editors), of events by their type, or of report.json."""
+    """Print a JSON Schema: of manifests, events or reports.
+
+    The manifest's is for editors; the events' are in one object, by their type; the report's is of report.json.
+    """
     from proofpress.entry.cli.console import print_json
 
     print_json(_schema(document))

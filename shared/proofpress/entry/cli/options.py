@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 Manifest = Annotated[Path, typer.Argument(help="YAML, JSON, JSONL or CSV.", show_default=False)]
+OneBatch = Annotated[str | None, typer.Argument(help="A batch (default: the newest).", show_default=False)]
 Workspace = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="Work folder (default: ./proofpress-work).", show_default=False)
 ]
@@ -17,10 +18,17 @@ BatchName = Annotated[
 Simulate = Annotated[bool, typer.Option("--simulate", help="Use the simulator even though there is a key.")]
 Profile = Annotated[str, typer.Option("--profile", help="Simulator profile: a name or a TOML file.")]
 Concurrency = Annotated[
-    int | None, typer.Option("--concurrency", "-c", help="Calls in flight at once.", show_default=False)
+    int | None,
+    typer.Option(
+        "--concurrency", "-c", min=1, max=512, help="Calls in flight at once (default: 32).", show_default=False
+    ),
 ]
-ImagesPerMinute = Annotated[float | None, typer.Option(help="Pace of picture calls.", show_default=False)]
+ImagesPerMinute = Annotated[
+    float | None, typer.Option(min=0, help="Pace of picture calls (default: no limit).", show_default=False)
+]
 UsdPerTenMinutes = Annotated[
     float | None,
-    typer.Option(help="Pace of spending; 0 lifts the limit (default: 10, of a Tier 1 account).", show_default=False),
+    typer.Option(
+        min=0, help="Pace of spending; 0 lifts the limit (default: 10, of a Tier 1 account).", show_default=False
+    ),
 ]

@@ -9,6 +9,7 @@ import typer
 
 from proofpress.domain.errors import BadInput
 from proofpress.entry.cli.console import note, out, print_json, warn
+from proofpress.entry.cli.figures import counted
 from proofpress.entry.cli.options import AsJson, Concurrency, ImagesPerMinute, Manifest, UsdPerTenMinutes
 
 STARTER = "wallpapers.yaml"
@@ -59,8 +60,9 @@ def validate(manifest: Manifest, as_json: AsJson = False) -> None:
         return
     for warning in spec.warnings:
         warn(warning)
-    words = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in figures.items())
-    out.print(f"{manifest} is valid: {words}, warnings {len(spec.warnings)}.", markup=False, emoji=False)
+    nouns = ("item", "keeper", "reference image")
+    words = ", ".join(counted(count, noun) for count, noun in zip(figures.values(), nouns, strict=True) if count)
+    out.print(f"{manifest} is valid: {words}.", markup=False, emoji=False)
 
 
 def plan(
@@ -71,7 +73,10 @@ def plan(
     usd_per_ten_minutes: UsdPerTenMinutes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what a manifest should cost, what it can cost at most, and which models it goes through."""
+    """Show what a manifest should cost, and at most.
+
+    Also which models its items go through, and why. Nothing is called.
+    """
     from proofpress.entry.manifest_files import read_manifest
     from proofpress.entry.planning_view import plan_of, show
     from proofpress.entry.settings import read_catalog, read_settings

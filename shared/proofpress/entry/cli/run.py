@@ -1,6 +1,7 @@
 """run, submit and resume: the commands that set a batch going."""
 
 import threading
+from typing import Annotated
 
 import typer
 
@@ -30,7 +31,10 @@ def run(
     usd_per_ten_minutes: UsdPerTenMinutes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run a manifest to its end: draft, screen, review, render, deliver. The same command resumes it."""
+    """Run a manifest to its end; the same command resumes it.
+
+    Without an API key pictures are simulated. With one, the plan and the worst case are shown first, and you are asked.
+    """
     from proofpress.entry.cli.running import Job, run_manifest
     from proofpress.entry.settings import read_settings
 
@@ -44,16 +48,16 @@ def run(
     raise typer.Exit(run_manifest(job, manifest, batch))
 
 
-def submit(manifest: Manifest, batch: BatchName = None, workspace: Workspace = None) -> None:
-    """Put a manifest into the work folder's inbox; `resume` runs it."""
-    from proofpress.entry.cli.running import submit_manifest
+def submit(manifest: Manifest, batch: BatchName = None, workspace: Workspace = None, as_json: AsJson = False) -> None:
+    """Put a manifest into the inbox; `resume` runs it."""
+    from proofpress.entry.cli.queueing import submit_manifest
     from proofpress.entry.settings import read_settings
 
-    submit_manifest(read_settings(workspace=workspace), manifest, batch)
+    submit_manifest(read_settings(workspace=workspace), manifest, batch, as_json=as_json)
 
 
 def resume(
-    batch: str | None = typer.Argument(None, help="Batch to go on with (default: all open ones)."),
+    batch: Annotated[str | None, typer.Argument(help="A batch (default: all open ones).", show_default=False)] = None,
     workspace: Workspace = None,
     yes: Yes = False,
     simulate: Simulate = False,
@@ -63,7 +67,10 @@ def resume(
     usd_per_ten_minutes: UsdPerTenMinutes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Go on with what was interrupted, submitted or decided since."""
+    """Go on with what was interrupted, submitted or decided.
+
+    With --json, one report where a batch is named, else a list of them.
+    """
     from proofpress.entry.cli.running import Job, resume_batches
     from proofpress.entry.settings import read_settings
 

@@ -1,40 +1,37 @@
 """How a run goes: plan, ask, start, show, report."""
 
-import signal
-import sys
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import FrameType
-
-import typer
 
 from proofpress.domain import queries
-from proofpress.domain.catalog import Catalog
 from proofpress.domain.errors import BadInput
-from proofpress.domain.money import dollars
 from proofpress.domain.records import Batch
+from proofpress.domain.states import BatchState
 from proofpress.entry.cli.app import INTERRUPTED
-from proofpress.entry.cli.console import err, note, print_json, warn
+from proofpress.entry.cli.asking import ask_to_go_on, plan_and_ask
+from proofpress.entry.cli.console import note, print_json
+from proofpress.entry.cli.interrupting import interruptible
 from proofpress.entry.cli.live import watching
-from proofpress.entry.cli.summary import show_summary
-from proofpress.entry.connecting import Connection, connect
-from proofpress.entry.local import Local, open_local
+from proofpress.entry.cli.logbook import logbook
+from proofpress.entry.cli.looking import batch_of, existing, is_work_folder, make_folder, refuse_if_busy
+from proofpress.entry.cli.summary import show_stopped, show_summary
+from proofpress.entry.connecting import Target, connect, target_of
+from proofpress.entry.local import Local, open_local, open_workspace
 from proofpress.entry.manifest_files import LoadedManifest, read_manifest
 from proofpress.entry.outcome import exit_code
-from proofpress.entry.planning_view import plan_of, show
-from proofpress.entry.reports import write_reports
 from proofpress.entry.settings import Settings, read_catalog
-from proofpress.entry.submitting import submit
+from proofpress.entry.submitting import begun, name_of, submit
 from proofpress.reporting.model import Report
 
 
 @dataclass(frozen=True)
 class Job:
-    """One invocation of run or resume."""
+    """One invocation of a command that runs batches."""
 
     settings: Settings
     yes: bool
@@ -44,110 +41,103 @@ class Job:
     stop: threading.Event
 
 
-def run_manifest(job: Job, manifest: Path, batch: str | None) -> int:
+def run_manifest(job: Job, manifest: Path, wanted: str | None) -> int:
     """Run one manifest; the exit code."""
-    catalog = read_catalog(job.settings)
-    with connect(job.settings, catalog, job.stop, simulate=job.simulate, profile=job.profile) as connection:
-        note(connection.words)
-        loaded = read_manifest(manifest, catalog, datetime.now(UTC).date())
-        _plan_and_ask(job, catalog, connection, loaded)
-        with open_local(job.settings, catalog, connection.models) as local:
-            batch_id = batch or loaded.spec.name
-            new = submit(local.ports, batch_id, loaded)
-            note(f"Batch {batch_id} {'started' if new else 'goes on'} in {job.settings.workspace}.")
-            return _work(job, local, [batch_id])
-
-
-def submit_manifest(settings: Settings, manifest: Path, batch: str | None) -> None:
-    """Put a manifest into the inbox without running it."""
-    catalog = read_catalog(settings)
+    catalog, target = read_catalog(job.settings), target_of(os.environ, simulate=job.simulate)
+    note(target.words)
     loaded = read_manifest(manifest, catalog, datetime.now(UTC).date())
-    with (
-        connect(settings, catalog, threading.Event(), simulate=True) as connection,
-        open_local(settings, catalog, connection.models) as local,
-    ):
-        batch_id = batch or loaded.spec.name
-        submit(local.ports, batch_id, loaded)
-    note(f"Batch {batch_id} is ready: `proofpress resume {batch_id}` runs it.")
+    name = name_of(loaded, wanted)
+    before = _before(job.settings, name, loaded)
+    if before is None:
+        plan_and_ask(job.settings, catalog, target, loaded.spec, manifest, yes=job.yes)
+    elif before.state is BatchState.OPEN:
+        ask_to_go_on(target, [name], yes=job.yes)
+    with opened(job, target) as local:
+        new = submit(local.ports, name, loaded)
+        note(f"Batch {name} {'started' if new else 'goes on'} in {job.settings.workspace}.")
+        return _end(job, local, work(job, local, [name]))
 
 
-def resume_batches(job: Job, batch: str | None) -> int:
+def _before(settings: Settings, name: str, loaded: LoadedManifest) -> Batch | None:
+    """The batch as it was left behind, looked up without making a work folder."""
+    if not is_work_folder(settings.workspace):
+        return None
+    refuse_if_busy(settings.workspace)
+    with open_workspace(settings.workspace) as workspace:
+        found = begun(workspace.ledger, workspace.store, name, loaded)
+    return None if found is None or found.state is BatchState.INTAKE else found
+
+
+def resume_batches(job: Job, wanted: str | None) -> int:
     """Go on with one batch, or with all that are open; the exit code."""
-    if not (job.settings.workspace / "ledger.sqlite").exists():
-        raise BadInput(f"{job.settings.workspace} is no work folder yet: `proofpress run MANIFEST` makes one.")
-    catalog = read_catalog(job.settings)
-    with connect(job.settings, catalog, job.stop, simulate=job.simulate, profile=job.profile) as connection:
-        note(connection.words)
-        with open_local(job.settings, catalog, connection.models) as local:
-            found = _to_resume(local, batch)
-            if not found:
-                note("No batch is open: nothing to resume.")
-                return 0
-            question = f"Go on with {', '.join(found)}, within the caps of their manifests?"
-            confirm(question, yes=job.yes or not connection.live)
-            return _work(job, local, found)
+    batches = _to_resume(job.settings, wanted)
+    if not batches:
+        note("No batch is open: nothing to resume.")
+        if job.as_json:
+            print_json([])
+        return 0
+    target = target_of(os.environ, simulate=job.simulate)
+    note(target.words)
+    if any(batch.state is not BatchState.CLOSED for batch in batches):
+        ask_to_go_on(target, [batch.id for batch in batches], yes=job.yes)
+    with opened(job, target) as local:
+        return _end(job, local, work(job, local, [batch.id for batch in batches]), many=wanted is None)
 
 
-def _to_resume(local: Local, batch: str | None) -> list[str]:
-    if batch is None:
-        return [found.id for found in local.ports.ledger.find(queries.open_batches())]
-    if local.ports.ledger.get(Batch, batch) is None:
-        known = ", ".join(found.id for found in local.ports.ledger.find(queries.batches())) or "none"
-        raise BadInput(f"There is no batch {batch!r} in this work folder; it has: {known}.")
+def carry_on(job: Job, batches: Sequence[str]) -> int:
+    """Run batches whose drafts were just decided on, and leave the telling to the caller; the exit code."""
+    target = target_of(os.environ, simulate=job.simulate)
+    note(target.words)
+    with opened(job, target) as local:
+        for batch in batches:
+            work(job, local, [batch])
+    if job.stop.is_set():
+        note("Stopped. `proofpress resume` goes on from here.")
+        return INTERRUPTED
+    return 0
+
+
+def _to_resume(settings: Settings, wanted: str | None) -> list[Batch]:
+    """The batches to go on with, the newest last, so that its report stays."""
+    with existing(settings.workspace) as workspace:
+        refuse_if_busy(settings.workspace)
+        if wanted is None:
+            return sorted(workspace.ledger.find(queries.open_batches()), key=lambda batch: batch.created)
+        batch = batch_of(workspace, wanted)
+    if batch.state is BatchState.CANCELLED:
+        raise BadInput(f"Batch {wanted} was cancelled. Run its manifest as a new one: --batch NAME.")
     return [batch]
 
 
-def _plan_and_ask(job: Job, catalog: Catalog, connection: Connection, loaded: LoadedManifest) -> None:
-    pace = job.settings if connection.live else job.settings.model_copy(update={"usd_per_ten_minutes": None})
-    view = plan_of(catalog, loaded.spec, pace)
-    for warning in view.warnings:
-        warn(warning)
-    show(view, err)
-    question = f"Spend about {dollars(view.expected_usd)}, at worst {dollars(view.worst_usd)}?"
-    confirm(question, yes=job.yes or not connection.live)
-
-
-def confirm(question: str, *, yes: bool) -> None:
-    """Ask before money is spent; BadInput where nobody is there to answer."""
-    if yes:
-        return
-    if not sys.stdin.isatty():
-        raise BadInput("This would spend money, and nobody is there to ask: pass --yes to allow it.")
-    typer.confirm(question, abort=True, err=True)
-
-
-def _work(job: Job, local: Local, batches: Sequence[str]) -> int:
-    with _interruptible(job.stop), watching(local, batches, quiet=job.as_json):
-        local.run(job.stop, batches[0] if len(batches) == 1 else None)
-    reports = [write_reports(local.workspace, local.ports.catalog, batch) for batch in batches]
-    _tell(job, local, reports)
-    if job.stop.is_set():
-        note("Stopped. The same command goes on from here.")
-        return INTERRUPTED
-    return max((exit_code(local.ports.ledger, report) for report in reports), default=0)
-
-
-def _tell(job: Job, local: Local, reports: Sequence[Report]) -> None:
-    for report in reports:
-        if job.as_json:
-            print_json(report.model_dump(mode="json"))
-        else:
-            show_summary(local.workspace.path, report)
-
-
 @contextmanager
-def _interruptible(stop: threading.Event) -> Iterator[None]:
-    """The first Ctrl-C finishes the calls in flight, the second one ends the process."""
+def opened(job: Job, target: Target) -> Iterator[Local]:
+    """The work folder of a job with its engine and its models."""
+    catalog = read_catalog(job.settings)
+    make_folder(job.settings.workspace)
+    with (
+        logbook(job.settings.workspace),
+        connect(job.settings, catalog, target, job.stop, job.profile) as models,
+        open_local(job.settings, catalog, models) as local,
+    ):
+        yield local
 
-    def interrupt(_signal: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        note("Stopping after the calls in flight; Ctrl-C again to drop them.")
 
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def work(job: Job, local: Local, batches: Sequence[str], *, quiet: bool = False) -> list[Report]:
+    """Run batches until nothing moves or Ctrl-C, then write their reports."""
+    from proofpress.entry.reports import write_reports
+
+    with interruptible(job.stop), watching(local, batches, quiet=quiet or job.as_json):
+        local.run(job.stop, batches[0] if len(batches) == 1 else None)
+    return [write_reports(local.workspace, local.ports.catalog, batch) for batch in batches]
+
+
+def _end(job: Job, local: Local, reports: Sequence[Report], *, many: bool = False) -> int:
+    """Tell how it ended; the exit code. Programs get a list where they named no batch."""
+    stopped = job.stop.is_set()
+    if job.as_json:
+        plain = [report.model_dump(mode="json") for report in reports]
+        print_json(plain if many else plain[0])
+    else:
+        for report in reports:
+            (show_stopped if stopped else show_summary)(local.workspace, report)
+    return INTERRUPTED if stopped else max(exit_code(local.ports.ledger, report) for report in reports)

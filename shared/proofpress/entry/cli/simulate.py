@@ -23,7 +23,10 @@ def simulator(
     faults: Annotated[Path | None, typer.Option(help="JSON file of scripted faults.", show_default=False)] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Answer as the Gemini API does, with drawn pictures and at no cost, until Ctrl-C."""
+    """Answer as the Gemini API does, at no cost.
+
+    Pictures are drawn. It runs until Ctrl-C.
+    """
     from proofpress.entry.settings import read_catalog, read_settings
     from proofpress.simulator.__main__ import read_faults
     from proofpress.simulator.profile import load_profile
@@ -45,12 +48,13 @@ def simulator(
 def _tell(url: str, *, as_json: bool) -> None:
     import json
 
-    from proofpress.entry.cli.console import note, out
+    from proofpress.entry.cli.console import err, note, out
 
     out.print(json.dumps({"url": url}) if as_json else url, markup=False, emoji=False)
     out.file.flush()
     note("Any program of google-genai can call it. Proofpress does with:")
-    note(f"  GOOGLE_GEMINI_BASE_URL={url} GEMINI_API_KEY=simulator proofpress run MANIFEST")
+    line = f"  GOOGLE_GEMINI_BASE_URL={url} GEMINI_API_KEY=simulator proofpress run MANIFEST"
+    err.print(line, markup=False, soft_wrap=True)
     note("Ctrl-C ends it.")
 
 

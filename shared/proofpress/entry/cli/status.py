@@ -1,48 +1,66 @@
 """status: how far the batches of a work folder are."""
 
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from proofpress.entry.cli.options import AsJson, Workspace
-from proofpress.entry.progress import Progress
+
+if TYPE_CHECKING:
+    from proofpress.entry import local
+    from proofpress.entry.progress import Progress
+
+WATCH_SECONDS = 1.0
 
 
 def status(
-    batch: Annotated[str | None, typer.Argument(help="One batch (default: all).")] = None,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Look again every second until the batches are closed.")
-    ] = False,
+    batch: Annotated[str | None, typer.Argument(help="A batch (default: all).", show_default=False)] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Follow the batches until they are closed.")] = False,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how far batches are: drafts, what was screened out, keepers, dollars."""
-    from rich.console import Group
-    from rich.live import Live
-
-    from proofpress.entry.cli.console import out, print_json
-    from proofpress.entry.cli.live import line, view
+    """Show how far batches are: drafts, keepers, dollars."""
+    from proofpress.entry.cli.console import note, out, print_json
     from proofpress.entry.cli.looking import existing, look
+    from proofpress.entry.cli.progress_view import line, view
 
     with existing(workspace) as parts:
+        if watch and not as_json:
+            _watch(parts, batch)
+            return
         seen = look(parts, batch)
-        if as_json:
-            print_json([_plain(found) for found in seen])
-            return
-        if not watch or not out.is_terminal:
-            for found in seen:
-                out.print(view(found, 0.0) if out.is_terminal else line(found, 0.0))
-            return
-        with Live(console=out, auto_refresh=False) as live:
-            while any(found.is_open for found in seen):
-                live.update(Group(*(view(found, 0.0) for found in seen)), refresh=True)
-                time.sleep(1)
-                seen = look(parts, batch)
-            live.update(Group(*(view(found, 0.0) for found in seen)), refresh=True)
+    if as_json:
+        print_json([_plain(found) for found in seen])
+    elif not seen:
+        note("There is no batch in this work folder yet.")
+    for found in [] if as_json else seen:
+        out.print(view(found) if out.is_terminal else line(found), markup=False)
 
 
-def _plain(found: Progress) -> dict[str, object]:
+def _watch(parts: "local.Workspace", batch: str | None) -> None:
+    """Follow from another process than the one that runs; Ctrl-C ends the watching only."""
+    import threading
+
+    from proofpress.entry.cli.console import out
+    from proofpress.entry.cli.live import follow
+    from proofpress.entry.cli.looking import look
+    from proofpress.entry.cli.progress_view import line
+
+    done = threading.Event()
+    follower = threading.Thread(target=follow, args=(out, lambda: look(parts, batch), done), daemon=True)
+    follower.start()
+    try:
+        while any(found.is_open for found in look(parts, batch)):
+            time.sleep(WATCH_SECONDS)
+    finally:
+        done.set()
+        follower.join()
+    for found in [] if out.is_interactive else look(parts, batch):
+        out.print(line(found), markup=False)
+
+
+def _plain(found: "Progress") -> dict[str, object]:
     return {
         "batch": found.batch,
         "state": found.state,

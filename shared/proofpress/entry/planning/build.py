@@ -11,10 +11,10 @@ from proofpress.domain.records import MAX_LEASES, MAX_SLOT_RENDERS, Item
 from proofpress.domain.spec import BatchSpec, ReviewMode, Route
 from proofpress.entry.planning.doubts import doubts
 from proofpress.entry.planning.model import Caps, Expected, PlannedItem, PlanView, StageUsd, Worst
+from proofpress.entry.planning.otherwise import forecast_of, otherwise
 from proofpress.entry.planning.pace import pace_of
 from proofpress.entry.planning.routes import routes_of
 from proofpress.entry.settings import Settings
-from proofpress.reporting.counterfactuals import would_have_cost
 from proofpress.reporting.numbers import WouldHaveCost
 
 _UNNAMED = "plan"
@@ -28,7 +28,10 @@ def plan_of(catalog: Catalog, spec: BatchSpec, settings: Settings | None = None)
     """Plan a manifest at the pace of the settings; UnknownPrice where models.toml lacks a price it needs."""
     division = divide(catalog, _UNNAMED, spec)
     quotes = [quote(catalog, item.spec) for item in division.items]
-    bill = forecast(list(map(_forecast_of, division.items, quotes)), spec.max_attempts)
+    forecasts = [
+        forecast_of(item.spec, item.max_attempts, quoted) for item, quoted in zip(division.items, quotes, strict=True)
+    ]
+    bill = forecast(forecasts, spec.max_attempts)
     expected = _expected(bill, spec.max_usd)
     worst = _worst(bill.worst, division.wanted, _slots(spec, division.items))
     planned = tuple(_planned(catalog, *pair) for pair in zip(division.items, quotes, strict=True))
@@ -39,27 +42,11 @@ def plan_of(catalog: Catalog, spec: BatchSpec, settings: Settings | None = None)
         worst=worst,
         worst_usd=worst.usd.total if spec.max_usd is None else min(spec.max_usd, worst.usd.total),
         caps=Caps(max_attempts=spec.max_attempts, max_usd=spec.max_usd),
-        would_have_cost=_otherwise(catalog, division.items, expected.keepers),
+        would_have_cost=_rounded(otherwise(catalog, division.items, forecasts, _share(forecasts, expected.keepers))),
         pace=pace_of(planned, expected, settings or Settings()),
         warnings=(*spec.warnings, *doubts(spec, division, bill.expected.total)),
         routes=routes_of(planned),
         items=planned,
-    )
-
-
-def _forecast_of(item: Item, quoted: Quote) -> ItemForecast:
-    return ItemForecast(
-        want=item.spec.want,
-        waves=item.spec.waves,
-        cap=item.max_attempts,
-        accept_rate=item.spec.accept_rate,
-        limit=item.spec.max_usd_per_keeper,
-        draft=quoted.draft_usd,
-        review=quoted.review_usd,
-        final=quoted.final_usd,
-        draft_worst=quoted.draft_worst_usd,
-        review_worst=quoted.review_worst_usd,
-        final_worst=quoted.final_worst_usd,
     )
 
 
@@ -118,16 +105,12 @@ def _planned(catalog: Catalog, item: Item, quoted: Quote) -> PlannedItem:
     )
 
 
-def _otherwise(catalog: Catalog, items: tuple[Item, ...], keepers: float) -> WouldHaveCost:
-    """For the keepers expected; both ways cost in proportion to their number."""
-    each = [would_have_cost(catalog, item, item.spec.want, item.spec.accept_rate) for item in items]
-    share = Decimal(keepers) / sum(item.spec.want for item in items)
-    return WouldHaveCost(
-        fixed_multiple=_sum([way.fixed_multiple for way in each], share),
-        final_alone=_sum([way.final_alone for way in each], share),
-    )
+def _share(forecasts: list[ItemForecast], keepers: float) -> Decimal:
+    """What the batch's caps leave of the keepers that its items expect by themselves."""
+    uncapped = forecast(forecasts).keepers
+    return Decimal(keepers / uncapped) if uncapped else ZERO
 
 
-def _sum(amounts: list[Decimal | None], share: Decimal) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return round(sum(known, ZERO) * share, _DECIMALS) if len(known) == len(amounts) else None
+def _rounded(ways: WouldHaveCost) -> WouldHaveCost:
+    known = {name: round(usd, _DECIMALS) for name, usd in ways if usd is not None}
+    return WouldHaveCost(**known)

@@ -110,7 +110,7 @@ class PlanView(_Part):
     """The total of the formula, or the batch's cap in dollars where that is lower."""
     caps: Caps
     would_have_cost: WouldHaveCost
-    """The expected keepers by other ways, at the accept rates assumed."""
+    """The expected keepers by other ways, by the same belief about accept rates."""
     pace: Pace
     warnings: tuple[str, ...]
     routes: tuple[PlannedRoute, ...]

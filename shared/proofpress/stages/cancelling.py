@@ -1,0 +1,66 @@
+"""The end of a batch before its time."""
+
+from proofpress.domain import queries
+from proofpress.domain.errors import BadInput
+from proofpress.domain.records import Attempt, Batch, Cohort, Final, Item
+from proofpress.domain.spec import Route
+from proofpress.domain.states import AttemptState, BatchState, CohortState, FinalState, ItemState, StopReason
+from proofpress.ports import Ports, Replace
+from proofpress.stages import closing
+
+
+def cancel(ports: Ports, batch_id: str) -> int:
+    """End a batch and give back every call that is not under way; how many were given back.
+
+    Calls in flight are finished and kept; what was accepted stays accepted, and is delivered where that costs nothing.
+    The batch goes first: from then on no stage orders anything for it, and what a broken-off cancel left to do is
+    done by the next one, or by the stages as they come upon it.
+
+    Raises:
+        BadInput: there is no such batch, or it has ended by itself.
+    """
+    _end(ports, batch_id)
+    returned = 0
+    for cohort in ports.ledger.find(queries.cohorts(batch_id)):
+        items = {item.key: item for item in ports.ledger.find(queries.items_of_cohort(cohort.key))}
+        for item in items.values():
+            _stop(ports, item)
+        finals = ports.ledger.find(queries.unleased_finals(cohort.key))
+        paid = [final for final in finals if items[final.item].route is Route.TWO_TIER]
+        unleased: list[Attempt | Final] = [*ports.ledger.find(queries.unleased(cohort.key)), *paid]
+        returned += sum(ports.ledger.commit(Replace(_cancelled(ports, record))) for record in unleased)
+        _close(ports, cohort)
+    return returned
+
+
+def _end(ports: Ports, batch_id: str) -> None:
+    while batch := ports.ledger.get(Batch, batch_id):
+        if batch.state is BatchState.CLOSED:
+            raise BadInput(f"batch {batch_id} is closed: there is nothing left to cancel")
+        if batch.state is BatchState.CANCELLED or closing.end(ports, batch, BatchState.CANCELLED):
+            return
+    raise BadInput(f"there is no batch {batch_id!r}")
+
+
+def _stop(ports: Ports, item: Item) -> None:
+    current: Item | None = item
+    while current is not None and current.state is ItemState.OPEN:
+        stopped = current.having(state=ItemState.STOPPED, stop_reason=StopReason.CANCELLED)
+        if ports.ledger.commit(Replace(stopped)):
+            return
+        current = ports.ledger.get(Item, item.key)
+
+
+def _cancelled(ports: Ports, record: Attempt | Final) -> Attempt | Final:
+    now = ports.clock.now()
+    if isinstance(record, Attempt):
+        return record.moved(AttemptState.CANCELLED, now)
+    return record.moved(FinalState.CANCELLED, now)
+
+
+def _close(ports: Ports, cohort: Cohort) -> None:
+    current: Cohort | None = cohort
+    while current is not None and current.state is CohortState.OPEN:
+        if ports.ledger.commit(Replace(current.having(state=CohortState.CLOSED))):
+            return
+        current = ports.ledger.get(Cohort, cohort.key)

@@ -1,0 +1,85 @@
+"""Keeper slots: `want` records of an item, each held by one accepted draft at a time, and those of their spares.
+
+The first draft of a slot may be rendered twice, the spare that replaces it once. Which drafts come first and which
+spares replace them follows from their numbers alone, so that keepers do not depend on how soon a final failed.
+"""
+
+from collections import defaultdict
+
+from proofpress.domain import queries
+from proofpress.domain.errors import CapReached
+from proofpress.domain.records import Attempt, Item, Keeper
+from proofpress.ports import Change, Create, Ports, Replace
+
+
+def is_due(ports: Ports, item: Item, attempt: Attempt) -> bool:
+    """Whether the first approved attempt in line is sure to be needed.
+
+    It is where fewer than `want` of those ahead of it are alive or gave up a slot. Otherwise it may become somebody's
+    spare, once everybody ahead of it has a verdict.
+    """
+    alive = ports.ledger.count(queries.alive_before(item.key, attempt.number))
+    if alive >= item.spec.want:
+        return False
+    if alive + ports.ledger.count(queries.freed_keepers(item.key)) < item.spec.want:
+        return True
+    return not ports.ledger.count(queries.unsettled_before(item.key, attempt.number))
+
+
+def take(ports: Ports, item: Item, attempt: Attempt, *, rendering: bool) -> Change:
+    """The change by which an attempt takes a slot: a fresh one, or else the place of a draft that came to nothing.
+
+    `rendering` says whether a final is ordered; without one the place of a spare that came to nothing will do too.
+
+    Raises:
+        CapReached: every slot is held or used up.
+    """
+    used = ports.ledger.count(queries.keepers_of_item(item.key))
+    if used < item.spec.want:
+        return Create(_slot(item, attempt, used + 1, rendering=rendering))
+    freed = ports.ledger.find(queries.freed_keepers(item.key))
+    for keeper in freed:
+        if keeper.is_free:
+            return Replace(keeper.having(held=True, attempt=attempt.number, renders=int(rendering)))
+    for keeper in freed:
+        spare = _slot(item, attempt, keeper.slot, rendering=rendering).having(spare=True)
+        if not keeper.spare and ports.ledger.get(Keeper, spare.key) is None:
+            return Create(spare)
+    for keeper in freed:
+        if keeper.spare and not rendering:
+            return Replace(keeper.having(held=True, attempt=attempt.number))
+    raise CapReached(
+        f"{item.key} has as many keepers as were asked for ({item.spec.want}): take one of them back before its "
+        "final is rendered, or ask for more in a new batch."
+    )
+
+
+def slot_of(ports: Ports, attempt: Attempt) -> Keeper | None:
+    """The keeper slot that an attempt holds."""
+    found = ports.ledger.find(queries.keepers_of_item(attempt.item))
+    return next((keeper for keeper in found if keeper.held and keeper.attempt == attempt.number), None)
+
+
+def is_last(ports: Ports, item: Item) -> bool:
+    """Whether one more held slot gives an item all its keepers."""
+    return ports.ledger.count(queries.held_keepers_of_item(item.key)) + 1 >= item.spec.want
+
+
+def taken(ports: Ports, cohort: str) -> defaultdict[str, set[int]]:
+    """By item, the slots that need no further draft: the attempts that hold one, and -n for slot n that is used up."""
+    of_item = defaultdict[str, set[int]](set)
+    for keeper in ports.ledger.find(queries.keepers_of_cohort(cohort)):
+        if keeper.is_taken:
+            of_item[keeper.item].add(keeper.attempt if keeper.held else -keeper.slot)
+    return of_item
+
+
+def _slot(item: Item, attempt: Attempt, slot: int, *, rendering: bool) -> Keeper:
+    return Keeper(
+        batch=item.batch,
+        cohort=item.cohort,
+        item=item.key,
+        slot=slot,
+        attempt=attempt.number,
+        renders=int(rendering),
+    )

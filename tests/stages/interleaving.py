@@ -1,0 +1,49 @@
+"""Another worker, acting at the worst moment: between what a stage read and what it commits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from proofpress.domain.queries import Query
+from proofpress.ports import Change, Ledger, Ports, R
+
+
+@dataclass
+class Meanwhile:
+    """Runs an action once, right before the first commit that a test is waiting for."""
+
+    expects: Callable[[tuple[Change, ...]], bool]
+    action: Callable[[], object]
+    happened: bool = False
+
+    def wrap(self, ports: Ports) -> Ports:
+        """The ports with this ledger in front of theirs."""
+        return replace(ports, ledger=_Ledger(ports.ledger, self))
+
+    def look_at(self, changes: tuple[Change, ...]) -> None:
+        """Act, if this is the commit."""
+        if not self.happened and self.expects(changes):
+            self.happened = True
+            self.action()
+
+
+@dataclass
+class _Ledger:
+    inner: Ledger
+    meanwhile: Meanwhile
+
+    def get(self, kind: type[R], key: str) -> R | None:
+        return self.inner.get(kind, key)
+
+    def commit(self, *changes: Change) -> bool:
+        self.meanwhile.look_at(changes)
+        return self.inner.commit(*changes)
+
+    def find(self, query: Query[R]) -> list[R]:
+        return self.inner.find(query)
+
+    def count(self, query: Query[R]) -> int:
+        return self.inner.count(query)
+
+    def total(self, query: Query[R], field: str) -> Decimal:
+        return self.inner.total(query, field)

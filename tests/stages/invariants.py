@@ -1,0 +1,70 @@
+"""What must hold of every work folder, whatever happened on the way."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from proofpress.domain import queries
+from proofpress.domain.records import MAX_SLOT_RENDERS, Attempt, Final, StoredImage
+from proofpress.domain.spec import ReviewMode
+from proofpress.domain.states import FINALS_IN_FLIGHT, UNSETTLED, AttemptState, BatchState
+from proofpress.ports import Bucket
+from proofpress.stages import budget
+from tests.support.pipeline import Pipeline
+
+
+def check_caps(pipeline: Pipeline) -> None:
+    """Slots and finals stay within what was planned for, in every state of the ledger."""
+    attempts = Counter(attempt.item for attempt in pipeline.attempts())
+    finals = Counter(final.item for final in pipeline.finals())
+    for item in pipeline.items():
+        assert attempts[item.key] == item.allocated <= item.max_attempts
+        assert finals[item.key] <= item.spec.want * MAX_SLOT_RENDERS
+        held = [keeper for keeper in pipeline.ledger.find(queries.keepers_of_item(item.key)) if keeper.held]
+        assert len({keeper.attempt for keeper in held}) == len(held) <= item.spec.want
+    for cohort in pipeline.ledger.find(queries.cohorts("b")):
+        members = {item.key for item in pipeline.items() if item.cohort == cohort.key}
+        assert sum(attempts[item] for item in members) == cohort.allocated <= cohort.max_attempts
+
+
+def check_dollars(pipeline: Pipeline) -> None:
+    """What is spent and what is held back stay below the cap together, so no bill can pass it."""
+    for cohort in pipeline.ledger.find(queries.cohorts("b")):
+        if cohort.max_usd is not None:
+            outstanding = budget.held_back(pipeline.ports, cohort.key)
+            assert budget.committed(pipeline.ports, cohort.key) + outstanding <= cohort.max_usd
+
+
+def check_books(pipeline: Pipeline) -> None:
+    """Every call that was paid is settled, or counted as perhaps paid."""
+    records: list[Attempt | Final] = [*pipeline.attempts(), *pipeline.finals()]
+    booked = sum((record.usd + record.perhaps_usd for record in records), Decimal(0))
+    assert all(record.perhaps_usd >= 0 for record in records)
+    assert booked >= sum((usd for _, usd in pipeline.models.paid), Decimal(0))
+
+
+def check_ended(pipeline: Pipeline) -> None:
+    """The batch is closed and nothing is left under way; keepers are what holds a slot."""
+    assert pipeline.batch().state is BatchState.CLOSED
+    assert not pipeline.ledger.find(queries.open_cohorts("b"))
+    by_hand = {item.key for item in pipeline.items() if item.spec.review.mode is ReviewMode.HAND}
+    moving = [attempt for attempt in pipeline.attempts() if attempt.state in (*UNSETTLED, AttemptState.ACCEPTED)]
+    assert not [
+        attempt.key for attempt in moving if attempt.state is not AttemptState.PASSED or attempt.item not in by_hand
+    ]
+    assert not [final.key for final in pipeline.finals() if final.state in FINALS_IN_FLIGHT]
+    assert pipeline.ledger.count(queries.held_keepers("b")) == len(pipeline.keepers())
+
+
+def check_objects(pipeline: Pipeline) -> None:
+    """Every object has its record, and every record with a picture its object, byte for byte."""
+    _check_bucket(pipeline, Bucket.DRAFTS, [attempt.image for attempt in pipeline.attempts()])
+    _check_bucket(pipeline, Bucket.FINALS, [final.image for final in pipeline.finals()])
+    _check_bucket(pipeline, Bucket.DELIVERIES, [image for final in pipeline.finals() for image in final.deliveries])
+
+
+def _check_bucket(pipeline: Pipeline, bucket: Bucket, images: Iterable[StoredImage | None]) -> None:
+    recorded = {image.name: image.sha256 for image in images if image is not None}
+    names = pipeline.store.names(bucket)
+    assert {name: hashlib.sha256(pipeline.store.get(bucket, name)).hexdigest() for name in names} == recorded

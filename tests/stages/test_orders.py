@@ -1,0 +1,156 @@
+"""Whatever order messages come in, twice or only after a sweep: the same drafts are paid and the same are kept."""
+
+import random
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proofpress.domain.errors import FailureClass, NothingUsable, PerhapsPaid, RefusedForGood, RefusedForNow
+from proofpress.domain.instructions import Instruction, Purpose
+from proofpress.domain.pricing import Usage
+from proofpress.stages.sweep import sweep
+from tests.stages import invariants
+from tests.support.pipeline import Pipeline, ScriptedModels, picture
+
+ITEM = "  - {{id: i{place}, prompt: scene {place}, want: {want}, route: {route}, review: {review}, image_size: 1K}}"
+ROUTES = ("two_tier", "direct", "cheap")
+
+
+@dataclass
+class Service:
+    """Answers that follow from the label of a call and how often it came, never from the time."""
+
+    seed: int
+    faults: float
+    """Share of drafts that come to nothing, each in one of several ways."""
+    lost_looks: float
+    accept_rate: float
+    """Share of drafts that the reviewer likes."""
+    tries: dict[str, int] = field(default_factory=dict)
+
+    def draw(self, instruction: Instruction, label: str) -> bytes:
+        self.tries[label] = tries = self.tries.get(label, 0) + 1
+        chance = random.Random(f"{self.seed} {label} {tries}").random()
+        if instruction.purpose is Purpose.FINAL:
+            if chance < self.lost_looks:
+                return picture(instruction.seed + 1)
+        elif chance < self.faults:
+            return self._fault(instruction, chance / self.faults)
+        return picture(instruction.seed)
+
+    def _fault(self, instruction: Instruction, kind: float) -> bytes:
+        if kind < 0.2:
+            return picture(instruction.seed, brightest=24)
+        if kind < 0.3:
+            raise RefusedForNow(FailureClass.RATE_LIMITED, "slow down")
+        if kind < 0.5:
+            raise PerhapsPaid(FailureClass.TIMEOUT, "no answer")
+        if kind < 0.7:
+            raise RefusedForGood(FailureClass.SAFETY, "blocked", usage=Usage(text_in=20))
+        if kind < 0.8:
+            return picture(instruction.seed)[:-400]
+        raise NothingUsable(FailureClass.EMPTY, "no image", usage=Usage(text_in=20))
+
+    def judge(self, label: str) -> float:
+        self.tries[label] = tries = self.tries.get(label, 0) + 1
+        chance = random.Random(f"{self.seed} review {label} {tries}").random()
+        if chance > 0.95:
+            raise PerhapsPaid(FailureClass.TIMEOUT, "no answer")
+        return float(chance < self.accept_rate)
+
+    def models(self) -> ScriptedModels:
+        return ScriptedModels(draws=self.draw, judges=self.judge)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A manifest and a service."""
+
+    manifest: str
+    capped_in_dollars: bool
+    seed: int
+    faults: float
+    lost_looks: float
+    accept_rate: float
+
+    def service(self) -> Service:
+        return Service(self.seed, self.faults, self.lost_looks, self.accept_rate)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    dollars = draw(st.one_of(st.none(), st.sampled_from(["0.30", "0.80", "2.00", "5.00"])))
+    slots = draw(st.one_of(st.none(), st.integers(1, 12)))
+    items = [
+        ITEM.format(
+            place=place,
+            want=draw(st.integers(1, 4)),
+            route=draw(st.sampled_from(ROUTES)),
+            review=draw(st.sampled_from(["none", "model"])),
+        )
+        for place in range(draw(st.integers(1, 4)))
+    ]
+    caps = [f"max_usd: {dollars}"] if dollars else []
+    caps += [f"max_attempts: {slots}"] if slots else []
+    defaults = f"defaults: {{final: {draw(st.sampled_from(['pro', 'standard']))}, max_usd_per_keeper: 2}}"
+    return Case(
+        "\n".join([*caps, defaults, "items:", *items]),
+        capped_in_dollars=dollars is not None,
+        seed=draw(st.integers(0, 1_000)),
+        faults=draw(st.sampled_from([0.0, 0.2, 0.5])),
+        lost_looks=draw(st.sampled_from([0.0, 0.3, 0.7])),
+        accept_rate=draw(st.sampled_from([0.2, 0.5, 0.9])),
+    )
+
+
+@contextmanager
+def opened(case: Case) -> Iterator[Pipeline]:
+    with tempfile.TemporaryDirectory() as folder:
+        pipeline = Pipeline(Path(folder), case.service().models())
+        pipeline.submit(case.manifest)
+        yield pipeline
+        pipeline.close()
+
+
+def disturb(pipeline: Pipeline, chance: random.Random) -> None:
+    """Deliver in any order, some messages twice, some never; what is missing then is found by the sweep."""
+    for _ in range(100):
+        while pipeline.bus.waiting:
+            topic, message = pipeline.bus.waiting.pop(chance.randrange(len(pipeline.bus.waiting)))
+            for _ in range(chance.choices([0, 1, 2], [1, 6, 2])[0]):
+                pipeline.deliver(topic, message)
+                invariants.check_dollars(pipeline)
+        pipeline.clock.sleep(600)
+        if not sweep(pipeline.ports):
+            return
+    raise AssertionError("the batch does not come to its end")
+
+
+def waves(pipeline: Pipeline) -> list[tuple[str, int, str]]:
+    return [(attempt.key, attempt.wave, attempt.state) for attempt in pipeline.attempts()]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@given(cases(), st.integers(0, 1_000))
+@settings(max_examples=40)
+def test_any_order_ends_the_batch_within_its_caps_and_with_the_same_keepers(case: Case, order: int) -> None:
+    with opened(case) as ordered, opened(case) as disturbed:
+        while ordered.bus.waiting or sweep(ordered.ports, takeover=True):
+            ordered.drive()
+        disturb(disturbed, random.Random(order))
+        for pipeline in (ordered, disturbed):
+            invariants.check_ended(pipeline)
+            invariants.check_caps(pipeline)
+            invariants.check_dollars(pipeline)
+            invariants.check_objects(pipeline)
+            invariants.check_books(pipeline)
+        if not case.capped_in_dollars:
+            assert waves(disturbed) == waves(ordered)
+            assert disturbed.keepers() == ordered.keepers()
