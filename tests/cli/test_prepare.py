@@ -54,7 +54,7 @@ def test_init_leaves_a_manifest_that_is_there_alone(tmp_path: Path, capsys: pyte
 def test_a_valid_manifest_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     manifest = write(tmp_path, ONE)
     assert run_app(["validate", manifest]) == 0
-    line = f"{manifest} is valid: items 1, keepers wanted 2, references 0, warnings 0.\n"
+    line = f"{manifest} is valid: 1 item, 2 keepers.\n"
     assert capsys.readouterr().out == line
 
 
@@ -139,7 +139,7 @@ def test_items_are_grouped_by_route_unless_asked_for(tmp_path: Path, capsys: pyt
 def test_people_read_why_each_item_takes_its_route(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_app(["plan", "--items", write(tmp_path, ONE)]) == 0
     shown = capsys.readouterr().out
-    assert "a: keepers wanted 2, 10 drafts at most" in shown
+    assert "a: 2 keepers wanted, 10 drafts at most" in shown
     assert "two tiers (as the manifest asks):" in shown
 
 
@@ -177,3 +177,43 @@ def test_an_item_that_may_not_draft_enough_is_doubted(tmp_path: Path, capsys: py
 
 def test_a_sound_plan_has_no_doubts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert planned(capsys, write(tmp_path, ONE))["warnings"] == []
+
+
+def test_a_batch_that_goes_direct_costs_what_the_final_model_alone_costs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = write(tmp_path, f"max_usd: 0.4\n{ONE.replace('two_tier', 'direct')}")
+    view = planned(capsys, manifest)
+    assert view["would_have_cost"]["final_alone"] == pytest.approx(  # type: ignore[index]
+        view["expected"]["usd"]["total"],  # type: ignore[index]
+        rel=1e-3,
+    )
+    assert run_app(["plan", manifest]) == 0
+    assert "with the final model alone" not in capsys.readouterr().out
+
+
+def test_other_ways_are_priced_for_the_keepers_that_are_expected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    free = planned(capsys, write(tmp_path, ONE))
+    capped = planned(capsys, write(tmp_path, f"max_usd: 0.2\n{ONE}"))
+    share = capped["expected"]["keepers"] / free["expected"]["keepers"]  # type: ignore[index]
+    for way, usd in free["would_have_cost"].items():  # type: ignore[attr-defined]
+        assert capped["would_have_cost"][way] == pytest.approx(share * usd, rel=1e-3)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("example", ["wallpapers.yaml", "queue.jsonl", "products.yaml", "hard-prompt.yaml"])
+def test_the_planner_is_expected_to_beat_three_drafts_for_each_in_every_example(
+    example: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    view = planned(capsys, str(Path(__file__).parents[2] / "examples" / example))
+    assert view["expected"]["usd"]["total"] < view["would_have_cost"]["fixed_multiple"]  # type: ignore[index]
+
+
+def test_a_plan_says_why_it_expects_fewer_keepers_than_wanted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_app(["plan", write(tmp_path, ONE.replace("want: 2", "want: 20"))]) == 0
+    assert "Fewer than wanted, because prompts differ" in capsys.readouterr().out
+    assert run_app(["plan", write(tmp_path, ONE)]) == 0
+    assert "Fewer than wanted" not in capsys.readouterr().out
