@@ -1,14 +1,9 @@
 """Dollars per keeper of the planner (C), against a fixed 3x (A) and an oracle (D), beside the published figures.
 
-    uv run python -m bench.economics [--json] [--scale 1.0]
-
 The planner is the product's own code. All policies meet the same prompts with the same drafts, so their
 differences are far surer than the figures themselves. Nothing is drawn, called or paid.
 """
 
-import argparse
-import json
-import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -17,6 +12,7 @@ from bench.figures import PolicyFigures, figures_of
 from bench.mixes import draw_batch
 from bench.policies import POLICIES, Outcome
 from bench.published import PUBLISHED, Published
+from bench.sections import Section
 
 
 @dataclass(frozen=True)
@@ -105,26 +101,15 @@ _HEADS: Final = (
 )
 
 
-def main() -> None:
-    """Print the table, or the same as JSON."""
-    parser = argparse.ArgumentParser(description="Dollars per keeper of the planner, a fixed 3x and an oracle.")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    parser.add_argument("--scale", type=float, default=1.0, help="times as many batches (default: 1)")
-    arguments = parser.parse_args()
-    began = time.perf_counter()
-    cells = [measure(mix, want, arguments.scale) for mix, want in PUBLISHED]
-    if arguments.json:
-        print(json.dumps({"cells": [asdict(cell) for cell in cells]}, indent=2))
-        return
-    print(_INTRODUCTION, " | ".join(_HEADS), *map(_line, cells), sep="\n")
-    print(f"\n{_summary(cells)}; {time.perf_counter() - began:.0f} s")
+def section(*, quick: bool) -> Section:
+    """Measure, and lay out; `quick` takes a tenth of the batches."""
+    cells = [measure(mix, want, 0.1 if quick else 1.0) for mix, want in PUBLISHED]
+    lines = [" | ".join(_HEADS), *map(_line, cells)]
+    text = "\n".join([_INTRODUCTION, *lines, "", _summary(cells)])
+    return Section("economics", "Dollars per keeper", text, [asdict(cell) for cell in cells])
 
 
 def _summary(cells: Sequence[Cell]) -> str:
     plain = sum(abs(cell.usd_points) <= 2 and abs(cell.delivered_points) <= 2 for cell in cells)
     beside = sum(abs(cell.usd_points_beside_a) <= 2 and abs(cell.delivered_points_beside_a) <= 2 for cell in cells)
     return f"within 2 points of the published row C: {plain} of {len(cells)} cells, {beside} relative to A"
-
-
-if __name__ == "__main__":
-    main()

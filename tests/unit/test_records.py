@@ -1,0 +1,91 @@
+"""The ledger's records."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from proofpress.domain.pricing import Bill, Usage
+from proofpress.domain.records import MAX_RENDERS, MAX_SLOT_RENDERS, Attempt, Digest, Final, Keeper
+from proofpress.domain.states import AttemptState, FinalState, IllegalMove
+from tests.unit.planned_records import NOW, attempt, cohort, item
+
+A = AttemptState
+
+
+def keeper(**changes: object) -> Keeper:
+    return Keeper(batch="b", cohort="b/0001", item="b/sea", slot=1, attempt=1).having(**changes)
+
+
+def final(render: int = 1) -> Final:
+    return Final(batch="b", cohort="b/0001", item="b/sea", number=7, render=render, changed=NOW)
+
+
+def test_keys_say_what_belongs_together() -> None:
+    assert attempt(7, A.PLANNED).key == "b/sea/0007"
+    assert [final(1).key, final(2).key] == ["b/sea/0007-1", "b/sea/0007-2"]
+    assert [keeper().key, keeper(spare=True).key] == ["b/sea/k0001", "b/sea/k0001s"]
+    assert [cohort().key, item().key] == ["b/0001", "b/sea"]
+    assert Digest(cohort="b/0001", sha256="ff", attempt="b/sea/0001").key == "b/0001/ff"
+
+
+@pytest.mark.parametrize("record", [attempt(1, A.PASSED), final(), keeper(), cohort(), item()])
+def test_a_record_survives_storage(record: Attempt | Final | Keeper) -> None:
+    assert type(record).model_validate_json(record.model_dump_json()) == record
+
+
+def test_a_record_moves_along_the_table_only() -> None:
+    assert attempt(1, A.PLANNED).moved(A.LEASED, NOW).state is A.LEASED
+    with pytest.raises(IllegalMove):
+        attempt(1, A.DELIVERED).moved(A.PLANNED, NOW)
+    with pytest.raises(IllegalMove):
+        final().moved(FinalState.DELIVERED, NOW)
+
+
+def test_bills_add_up() -> None:
+    bill = Bill(stage="draft", model="m", usage=Usage(), usd=Decimal("0.03"))
+    assert attempt(1, A.LEASED).billed(bill).billed(bill).usd == Decimal("0.06")
+
+
+def test_a_call_without_an_answer_moves_what_was_held_back_to_perhaps() -> None:
+    leased = attempt(1, A.LEASED).having(worst_usd=Decimal("0.3"), perhaps_usd=Decimal("0.1"), lease_until=NOW)
+    noted = leased.unanswered()
+    assert (noted.perhaps_usd, noted.worst_usd, noted.lease_until) == (Decimal("0.4"), Decimal(0), None)
+    assert noted.unanswered() == noted
+
+
+def test_a_draft_that_no_reviewer_holds_is_taken_without_a_note() -> None:
+    free = attempt(1, A.PASSED).having(worst_usd=Decimal("0.3"))
+    assert free.taken_from_reviewer() is free
+    assert free.having(lease_until=NOW).taken_from_reviewer().perhaps_usd == Decimal("0.3")
+
+
+def test_a_lease_ends_when_its_time_has_come() -> None:
+    leased = attempt(1, A.LEASED).having(lease_until=NOW)
+    assert leased.leased_by_another(NOW - timedelta(seconds=1))
+    assert not leased.leased_by_another(NOW)
+    assert not attempt(1, A.PLANNED).leased_by_another(NOW)
+
+
+def test_of_equal_drafts_the_earlier_wave_then_the_lower_key_stands_and_edits_come_last() -> None:
+    made = [
+        attempt(9, A.PASSED, name="a").having(wave=1),
+        attempt(1, A.PASSED, name="b").having(wave=1),
+        attempt(2, A.PASSED, name="a").having(wave=2),
+        attempt(1, A.PASSED, name="a").having(wave=0),
+    ]
+    assert sorted([made[2], made[3], made[1], made[0]], key=lambda each: each.rank) == made
+
+
+def test_a_slot_pays_for_two_finals_of_its_first_draft_and_one_of_the_spare() -> None:
+    assert [keeper(renders=renders).can_render for renders in range(4)] == [True, True, False, False]
+    assert [keeper(spare=True, renders=renders).can_render for renders in range(2)] == [True, False]
+    assert MAX_SLOT_RENDERS == MAX_RENDERS + 1
+
+
+def test_a_slot_is_taken_while_it_is_held_and_once_its_spare_came_to_nothing() -> None:
+    assert keeper().is_taken
+    assert not keeper(held=False, renders=2).is_taken
+    assert keeper(held=False, renders=1, spare=True).is_taken
+    assert not keeper(held=False, spare=True).is_taken
+    assert keeper(held=False).is_free
