@@ -7,7 +7,7 @@ from proofpress.domain.errors import BadInput, CapReached
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.records import Attempt, Cohort
 from proofpress.domain.states import AttemptState, BatchState, FinalState, ItemState
-from proofpress.stages import deciding
+from proofpress.stages import budget, deciding
 from proofpress.stages.sweep import sweep
 from tests.stages import invariants
 from tests.stages.conftest import Start
@@ -190,7 +190,10 @@ def test_an_edit_is_a_new_attempt_that_counts_against_the_caps_of_item_and_batch
 def test_an_edit_that_the_dollar_cap_has_no_room_for_is_refused(start: Start) -> None:
     pipeline = start("max_usd: 0.90\n" + BY_HAND)
     pipeline.drive()
-    deciding.refine(pipeline.ports, "b/sea/0001", "make it dusk")
+    room = budget.left(pipeline.ports, cohort(pipeline))
+    assert room is not None
+    for _ in range(int(room // pipeline.items()[0].draft_worst_usd)):
+        deciding.refine(pipeline.ports, "b/sea/0001", "make it dusk")
     with pytest.raises(CapReached, match="dollar cap"):
         deciding.refine(pipeline.ports, "b/sea/0001", "make it dawn")
     invariants.check_dollars(pipeline)

@@ -4,68 +4,20 @@ import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofpress.domain.errors import FailureClass, NothingUsable, PerhapsPaid, RefusedForGood, RefusedForNow
-from proofpress.domain.instructions import Instruction, Purpose
-from proofpress.domain.pricing import Usage
 from proofpress.stages.sweep import sweep
 from tests.stages import invariants
-from tests.support.pipeline import Pipeline, ScriptedModels, picture
+from tests.stages.service import Service
+from tests.support.pipeline import Pipeline
 
 ITEM = "  - {{id: i{place}, prompt: scene {place}, want: {want}, route: {route}, review: {review}, image_size: 1K}}"
 ROUTES = ("two_tier", "direct", "cheap")
-
-
-@dataclass
-class Service:
-    """Answers that follow from the label of a call and how often it came, never from the time."""
-
-    seed: int
-    faults: float
-    """Share of drafts that come to nothing, each in one of several ways."""
-    lost_looks: float
-    accept_rate: float
-    """Share of drafts that the reviewer likes."""
-    tries: dict[str, int] = field(default_factory=dict)
-
-    def draw(self, instruction: Instruction, label: str) -> bytes:
-        self.tries[label] = tries = self.tries.get(label, 0) + 1
-        chance = random.Random(f"{self.seed} {label} {tries}").random()
-        if instruction.purpose is Purpose.FINAL:
-            if chance < self.lost_looks:
-                return picture(instruction.seed + 1)
-        elif chance < self.faults:
-            return self._fault(instruction, chance / self.faults)
-        return picture(instruction.seed)
-
-    def _fault(self, instruction: Instruction, kind: float) -> bytes:
-        if kind < 0.2:
-            return picture(instruction.seed, brightest=24)
-        if kind < 0.3:
-            raise RefusedForNow(FailureClass.RATE_LIMITED, "slow down")
-        if kind < 0.5:
-            raise PerhapsPaid(FailureClass.TIMEOUT, "no answer")
-        if kind < 0.7:
-            raise RefusedForGood(FailureClass.SAFETY, "blocked", usage=Usage(text_in=20))
-        if kind < 0.8:
-            return picture(instruction.seed)[:-400]
-        raise NothingUsable(FailureClass.EMPTY, "no image", usage=Usage(text_in=20))
-
-    def judge(self, label: str) -> float:
-        self.tries[label] = tries = self.tries.get(label, 0) + 1
-        chance = random.Random(f"{self.seed} review {label} {tries}").random()
-        if chance > 0.95:
-            raise PerhapsPaid(FailureClass.TIMEOUT, "no answer")
-        return float(chance < self.accept_rate)
-
-    def models(self) -> ScriptedModels:
-        return ScriptedModels(draws=self.draw, judges=self.judge)
 
 
 @dataclass(frozen=True)

@@ -176,7 +176,12 @@ def _affordable(wishes: list[Wish], room: Decimal | None) -> int | None:
 
 
 def _allocation(
-    cohort: Cohort, done: list[Item], wishes: list[Wish], grants: dict[str, int], limit: StopReason | None, now: datetime
+    cohort: Cohort,
+    done: list[Item],
+    wishes: list[Wish],
+    grants: dict[str, int],
+    limit: StopReason | None,
+    now: datetime,
 ) -> Allocation:
     granted = sum(grants.values())
     cohort = cohort.having(wave=cohort.wave + 1, allocated=cohort.allocated + granted)

@@ -318,6 +318,8 @@ class Final(Paid):
     state: FinalState = FinalState.PLANNED
     render: int = 1
     """1, or 2 for the one re-render."""
+    slot: str = ""
+    """Key of the keeper slot that it was ordered through."""
     likeness: Likeness | None = None
     deliveries: tuple[StoredImage, ...] = ()
 

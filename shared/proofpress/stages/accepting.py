@@ -54,22 +54,26 @@ def accept(ports: Ports, item: Item, attempt: Attempt, by: str, besides: Callabl
     while True:
         changes = besides()
         slot = slots.take(ports, item, attempt, rendering=True)
-        if ports.ledger.commit(Replace(accepted), slot, _first_final(ports, item, attempt), *changes):
+        order = _first_final(ports, item, attempt, slot.record.key)
+        if order and ports.ledger.commit(Replace(accepted), slot, order, *changes):
             break
         if not is_current(ports, attempt):
             return False
+        if order is None:
+            raise BadInput(f"{attempt.key} lost its look twice: take its final with --as-is, or refine the draft.")
     ports.bus.publish(Topic.ACCEPTS, DraftAccepted(attempt=attempt.key), traceparent=attempt.traceparent)
     return True
 
 
-def _first_final(ports: Ports, item: Item, attempt: Attempt) -> Change:
-    """The order of a draft's final, or the renewal of one that was taken back."""
+def _first_final(ports: Ports, item: Item, attempt: Attempt, slot: str) -> Change | None:
+    """The order of a draft's final, or the renewal of one that was taken back; None where there is one already."""
     final = Final(
         batch=item.batch,
         cohort=item.cohort,
         item=item.key,
         number=attempt.number,
         changed=ports.clock.now(),
+        slot=slot,
         worst_usd=item.final_worst_usd,
         traceparent=attempt.traceparent,
     )
@@ -77,5 +81,5 @@ def _first_final(ports: Ports, item: Item, attempt: Attempt) -> Change:
     if before is None:
         return Create(final)
     if before.state is not FinalState.CANCELLED:
-        raise BadInput(f"{attempt.key} lost its look twice: take its final with --as-is, or refine the draft.")
-    return Replace(before.as_planned(ports.clock.now()))
+        return None
+    return Replace(before.as_planned(ports.clock.now(), slot=slot))

@@ -106,10 +106,10 @@ def _take_as_it_is(ports: Ports, item: Item, attempt: Attempt, lost: Final, by: 
     """Let delivery go on from the final that lost the look; it costs nothing."""
     now = ports.clock.now()
     accepted = attempt.moved(AttemptState.ACCEPTED, now, decided_by=by)
-    rendered = lost.moved(FinalState.RENDERED, now)
     while True:
         changes = (*closing.reopening(ports, item.cohort), *_filled(ports, item.key))
         slot = slots.take(ports, item, attempt, rendering=False)
+        rendered = lost.moved(FinalState.RENDERED, now, slot=slot.record.key)
         if ports.ledger.commit(Replace(accepted), Replace(rendered), slot, *changes):
             break
         _check_current(ports, attempt, lost)

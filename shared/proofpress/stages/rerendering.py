@@ -45,7 +45,7 @@ def _again(ports: Ports, attempt: Attempt, ended: Final) -> bool:
 
 def _order_again(ports: Ports, attempt: Attempt, ended: Final) -> bool:
     again = _next_render(ports, attempt, ended)
-    while slot := slots.slot_of(ports, attempt):
+    while slot := slots.slot_of(ports, ended):
         if not slot.can_render:
             return False
         # Asked while the ended try is still held back at worst, its bill unsettled: on the safe side.
@@ -68,6 +68,7 @@ def _next_render(ports: Ports, attempt: Attempt, ended: Final) -> Final:
         item=ended.item,
         number=ended.number,
         render=ended.render + 1,
+        slot=ended.slot,
         changed=ports.clock.now(),
         worst_usd=item.final_worst_usd if item else ended.worst_usd,
         traceparent=ended.traceparent,
@@ -77,17 +78,17 @@ def _next_render(ports: Ports, attempt: Attempt, ended: Final) -> Final:
 def _give_up(ports: Ports, ended: Final, attempt: Attempt) -> None:
     """End a final and its attempt, and free the slot. The bill is in this commit: it is tried until it holds."""
     while is_current(ports, ended, attempt):
-        if ports.ledger.commit(Replace(ended), Replace(attempt), *_freed(ports, attempt)):
+        if ports.ledger.commit(Replace(ended), Replace(attempt), *_freed(ports, ended)):
             settling.settled(ports, attempt)
             return
 
 
-def _freed(ports: Ports, attempt: Attempt) -> list[Change]:
-    slot = slots.slot_of(ports, attempt)
+def _freed(ports: Ports, ended: Final) -> list[Change]:
+    slot = slots.slot_of(ports, ended)
     if slot is None:
         return []
     changes: list[Change] = [Replace(slot.having(held=False))]
-    item = ports.ledger.get(Item, attempt.item)
+    item = ports.ledger.get(Item, ended.item)
     if item is not None and not slot.spare:
         changes.append(Replace(item.having(lost=item.lost + 1)))
     return changes

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from proofpress.domain import queries
 from proofpress.domain.errors import CapReached
-from proofpress.domain.records import Attempt, Item, Keeper
+from proofpress.domain.records import Attempt, Final, Item, Keeper
 from proofpress.ports import Change, Create, Ports, Replace
 
 
@@ -54,10 +54,10 @@ def take(ports: Ports, item: Item, attempt: Attempt, *, rendering: bool) -> Chan
     )
 
 
-def slot_of(ports: Ports, attempt: Attempt) -> Keeper | None:
-    """The keeper slot that an attempt holds."""
-    found = ports.ledger.find(queries.keepers_of_item(attempt.item))
-    return next((keeper for keeper in found if keeper.held and keeper.attempt == attempt.number), None)
+def slot_of(ports: Ports, final: Final) -> Keeper | None:
+    """The keeper slot that the draft of a final holds."""
+    keeper = ports.ledger.get(Keeper, final.slot)
+    return keeper if keeper is not None and keeper.held and keeper.attempt == final.number else None
 
 
 def is_last(ports: Ports, item: Item) -> bool:

@@ -42,7 +42,7 @@ def _before(ports: Ports, attempt: Attempt) -> AttemptState:
 def _unordered(ports: Ports, attempt: Attempt, item: Item) -> tuple[Change, ...]:
     """The order of an accepted draft undone: its final, its slot, and the item that is short again."""
     final = ports.ledger.get(Final, f"{attempt.key}-1")
-    slot = slots.slot_of(ports, attempt)
+    slot = slots.slot_of(ports, final) if final else None
     if final is None or slot is None or final.state is not FinalState.PLANNED or final.leases:
         if is_current(ports, attempt):
             raise BadInput(f"The final of {attempt.key} is under way: it cannot be taken back any more.")

@@ -1,0 +1,151 @@
+"""A cancelled batch pays for nothing more, whatever was under way."""
+
+import pytest
+
+from proofpress.domain import queries
+from proofpress.domain.errors import BadInput, FailureClass, RefusedForNow
+from proofpress.domain.events import BatchClosed, ManifestSubmitted
+from proofpress.domain.instructions import Instruction, Purpose
+from proofpress.domain.records import Cohort
+from proofpress.domain.states import AttemptState, BatchState, CohortState, FinalState, StopReason
+from proofpress.ports import Replace, Topic
+from proofpress.stages import deciding
+from proofpress.stages.intake import intake
+from tests.stages.conftest import Start
+from tests.stages.crashing import Crash, Tripwire
+from tests.stages.interleaving import Meanwhile
+from tests.support.pipeline import Pipeline, ScriptedModels, picture
+
+MANIFEST = """
+defaults: {want: 2, final: pro, image_size: 2K, route: two_tier, review: none, max_usd_per_keeper: 2}
+items: [{id: sea, prompt: the sea}]
+"""
+
+
+def step(pipeline: Pipeline, *topics: Topic) -> None:
+    """Deliver what waits on some topics, and what they bring."""
+    while waiting := [parcel for parcel in pipeline.bus.waiting if parcel[0] in topics]:
+        pipeline.bus.waiting.remove(waiting[0])
+        pipeline.deliver(*waiting[0])
+
+
+def states(pipeline: Pipeline) -> set[str]:
+    return {attempt.state for attempt in pipeline.attempts()} | {final.state for final in pipeline.finals()}
+
+
+def test_slots_that_are_not_leased_are_given_back_and_never_called(start: Start) -> None:
+    pipeline = start(MANIFEST)
+    assert deciding.cancel(pipeline.ports, "b") == len(pipeline.attempts())
+    pipeline.drive()
+    assert pipeline.models.calls == []
+    assert states(pipeline) == {AttemptState.CANCELLED}
+    assert pipeline.items()[0].stop_reason is StopReason.CANCELLED
+    assert [type(event) for event in pipeline.bus.outcomes] == [BatchClosed]
+
+
+def test_a_paid_final_that_is_not_leased_is_given_back_and_its_draft_stays_accepted(start: Start) -> None:
+    pipeline = start(MANIFEST)
+    step(pipeline, Topic.DRAFTS, Topic.DRAFTED)
+    assert {final.state for final in pipeline.finals()} == {FinalState.PLANNED}
+    deciding.cancel(pipeline.ports, "b")
+    pipeline.drive()
+    assert {final.state for final in pipeline.finals()} == {FinalState.CANCELLED}
+    assert not [call for call, _ in pipeline.models.calls if "-" in call]
+    assert AttemptState.ACCEPTED in states(pipeline)
+
+
+def test_an_accepted_draft_that_is_its_own_final_is_still_delivered(start: Start) -> None:
+    pipeline = start(MANIFEST.replace("two_tier", "cheap").replace("2K", "1K"))
+    step(pipeline, Topic.DRAFTS, Topic.DRAFTED)
+    deciding.cancel(pipeline.ports, "b")
+    pipeline.drive()
+    assert pipeline.keepers() == ["b/sea/0001", "b/sea/0002"]
+
+
+def test_a_call_that_was_given_back_unpaid_is_not_made_again(start: Start) -> None:
+    def draw(_instruction: Instruction, _label: str) -> bytes:
+        raise RefusedForNow(FailureClass.RATE_LIMITED, "slow down")
+
+    pipeline = start(MANIFEST, ScriptedModels(draws=draw))
+    meanwhile = Meanwhile(
+        lambda changes: any(getattr(change.record, "state", "") is AttemptState.PLANNED for change in changes),
+        lambda: deciding.cancel(pipeline.ports, "b"),
+    )
+    topic, message = pipeline.bus.waiting.pop(0)
+    pipeline.ports, plain = meanwhile.wrap(pipeline.ports), pipeline.ports
+    pipeline.deliver(topic, message)
+    pipeline.ports = plain
+    assert meanwhile.happened
+    pipeline.drive()
+    assert len(pipeline.models.calls) == 1
+    assert states(pipeline) == {AttemptState.CANCELLED}
+
+
+def test_a_final_that_comes_to_nothing_orders_neither_a_spare_nor_another_wave(start: Start) -> None:
+    cancelled: list[int] = []
+
+    def draw(instruction: Instruction, _label: str) -> bytes:
+        if instruction.purpose is Purpose.FINAL:
+            cancelled.append(deciding.cancel(pipeline.ports, "b"))
+            return picture(instruction.seed + 1)
+        return picture(instruction.seed)
+
+    pipeline = start(MANIFEST.replace("want: 2", "want: 1"), ScriptedModels(draws=draw))
+    pipeline.drive()
+    assert cancelled
+    drafts = {attempt.state for attempt in pipeline.attempts()}
+    assert AttemptState.APPROVED in drafts, "there was no spare to take the place"
+    assert len([call for call, _ in pipeline.models.calls if "-" in call]) == 1
+    assert pipeline.batch().state is BatchState.CANCELLED
+
+
+def test_a_wave_that_is_planned_while_the_batch_is_cancelled_is_not_called(start: Start) -> None:
+    pipeline = start("items: [{id: sea, prompt: the sea, review: hand}]")
+    pipeline.drive()
+    meanwhile = Meanwhile(
+        lambda changes: any(isinstance(change.record, Cohort) for change in changes),
+        lambda: deciding.cancel(pipeline.ports, "b"),
+    )
+    for attempt in pipeline.attempts():
+        deciding.decline(meanwhile.wrap(pipeline.ports), attempt.key, "alice")
+    assert meanwhile.happened
+    calls = len(pipeline.models.calls)
+    pipeline.drive()
+    assert len(pipeline.models.calls) == calls
+    assert pipeline.ledger.find(queries.cohorts("b"))[0].state is CohortState.CLOSED
+
+
+@pytest.mark.parametrize("verb", ["accept", "refine", "take_back"])
+def test_nothing_is_ordered_for_a_cancelled_batch(start: Start, verb: str) -> None:
+    pipeline = start("items: [{id: sea, prompt: the sea, review: hand}]")
+    pipeline.drive()
+    deciding.cancel(pipeline.ports, "b")
+    with pytest.raises(BadInput, match="was cancelled"):
+        getattr(deciding, verb)(pipeline.ports, "b/sea/0001", "alice")
+
+
+def test_a_batch_that_is_still_being_taken_in_can_be_cancelled(start: Start) -> None:
+    pipeline = start(MANIFEST)
+    pipeline.ledger.commit(Replace(pipeline.batch().having(state=BatchState.INTAKE)))
+    deciding.cancel(pipeline.ports, "b")
+    intake(ManifestSubmitted(batch="b", name="b/manifest.yaml"), pipeline.ports)
+    pipeline.drive()
+    assert pipeline.batch().state is BatchState.CANCELLED
+    assert pipeline.models.calls == []
+
+
+def test_a_cancel_that_broke_off_is_finished_by_the_next_one(start: Start) -> None:
+    pipeline = start(MANIFEST)
+    with pytest.raises(Crash):
+        deciding.cancel(Tripwire(1, after=True).wrap(pipeline.ports), "b")
+    assert deciding.cancel(pipeline.ports, "b") == len(pipeline.attempts())
+    assert states(pipeline) == {AttemptState.CANCELLED}
+
+
+def test_a_batch_that_ended_cannot_be_cancelled(start: Start) -> None:
+    pipeline = start(MANIFEST)
+    pipeline.drive()
+    with pytest.raises(BadInput, match="nothing left to cancel"):
+        deciding.cancel(pipeline.ports, "b")
+    with pytest.raises(BadInput, match="there is no batch"):
+        deciding.cancel(pipeline.ports, "c")
