@@ -69,3 +69,12 @@ def test_another_picture_of_the_same_name_gets_its_own_thumbnail(store: FolderSt
 def test_bytes_that_are_no_picture_have_no_thumbnail(store: FolderStore, tmp_path: Path, data: bytes) -> None:
     store.put(Bucket.DRAFTS, NAME, data, "image/png")
     assert Thumbnails(store, tmp_path / "cache")(named(data), 160) is None
+
+
+def test_the_page_of_a_large_batch_gets_no_more_thumbnails_than_it_can_carry(
+    store: FolderStore, tmp_path: Path
+) -> None:
+    red = drawn("red")
+    store.put(Bucket.DRAFTS, NAME, red, "image/png")
+    thumbnails = Thumbnails(store, tmp_path / "cache", most=2)
+    assert [thumbnails(named(red), 160) is not None for _ in range(3)] == [True, True, False]

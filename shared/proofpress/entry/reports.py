@@ -1,6 +1,5 @@
 """Write report.json and report.html of a batch into its work folder."""
 
-import json
 from pathlib import Path
 
 from proofpress.domain.catalog import Catalog
@@ -14,8 +13,7 @@ from proofpress.reporting.thumbnails import Thumbnails
 def write_reports(workspace: Workspace, catalog: Catalog, batch: str) -> Report:
     """Build the report of a batch and write both files, each whole or not at all."""
     report = build(workspace.ledger, batch, catalog)
-    text = json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
-    _write(workspace.path / "report.json", text)
+    _write(workspace.path / "report.json", report.model_dump_json(indent=2) + "\n")
     thumbnails = Thumbnails(workspace.store, workspace.path / ".thumbs")
     _write(workspace.path / "report.html", page(report, thumbnails))
     return report

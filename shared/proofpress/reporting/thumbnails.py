@@ -10,18 +10,29 @@ from proofpress.imaging.thumbnails import thumbnail
 from proofpress.ports import Bucket, Store
 from proofpress.reporting.model import ObjectReport
 
+MOST = 1_200
+"""Thumbnails of one page: 400 drafts with as many keepers beside their finals, some 10 MB."""
+
 _QUALITY = 70
 
 
 class Thumbnails:
-    """Makes thumbnails from a store and keeps them in a folder: a second report of the same batch reads them there."""
+    """Makes thumbnails from a store and keeps them in a folder: a second report of the same batch reads them there.
 
-    def __init__(self, store: Store, cache: Path) -> None:
+    It makes `most` of them: the page of a large batch links the other pictures, so that it can still be opened and
+    mailed, and making it takes no more memory than that of a small one.
+    """
+
+    def __init__(self, store: Store, cache: Path, *, most: int = MOST) -> None:
         self._store = store
         self._cache = cache
+        self._left = most
 
     def __call__(self, image: ObjectReport, box: int) -> str | None:
-        """The data URI of a picture shrunk into a square of `box` pixels; None where it is gone or unreadable."""
+        """The data URI of a picture shrunk into a square of `box` pixels; None where it is gone, unreadable or too many."""
+        if self._left <= 0:
+            return None
+        self._left -= 1
         # By content: an object of the same name in a later run of this folder is another picture.
         cached = self._cache / f"{image.sha256}-{box}.webp"
         try:
