@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from proofpress.domain.queries import Query
-from proofpress.ports import Change, Ledger, Ports, R
+from proofpress.ports import Change, Ledger, Ports, R, Topic
+from tests.support.pipeline import Pipeline
+
+
+def run_until(pipeline: Pipeline, topic: Topic) -> None:
+    """Deliver everything else that waits, until only messages on this topic do."""
+    while others := [parcel for parcel in pipeline.bus.waiting if parcel[0] is not topic]:
+        pipeline.bus.waiting.remove(others[0])
+        pipeline.deliver(*others[0])
 
 
 @dataclass

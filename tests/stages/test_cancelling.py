@@ -3,7 +3,7 @@
 import pytest
 
 from proofpress.domain import queries
-from proofpress.domain.errors import BadInput, FailureClass, RefusedForNow
+from proofpress.domain.errors import BadInput, FailureClass, RefusedForGood, RefusedForNow
 from proofpress.domain.events import BatchClosed, ManifestSubmitted
 from proofpress.domain.instructions import Instruction, Purpose
 from proofpress.domain.records import Cohort
@@ -13,20 +13,13 @@ from proofpress.stages import deciding
 from proofpress.stages.intake import intake
 from tests.stages.conftest import Start
 from tests.stages.crashing import Crash, Tripwire
-from tests.stages.interleaving import Meanwhile
+from tests.stages.interleaving import Meanwhile, run_until
 from tests.support.pipeline import Pipeline, ScriptedModels, picture
 
 MANIFEST = """
 defaults: {want: 2, final: pro, image_size: 2K, route: two_tier, review: none, max_usd_per_keeper: 2}
 items: [{id: sea, prompt: the sea}]
 """
-
-
-def step(pipeline: Pipeline, *topics: Topic) -> None:
-    """Deliver what waits on some topics, and what they bring."""
-    while waiting := [parcel for parcel in pipeline.bus.waiting if parcel[0] in topics]:
-        pipeline.bus.waiting.remove(waiting[0])
-        pipeline.deliver(*waiting[0])
 
 
 def states(pipeline: Pipeline) -> set[str]:
@@ -45,7 +38,7 @@ def test_slots_that_are_not_leased_are_given_back_and_never_called(start: Start)
 
 def test_a_paid_final_that_is_not_leased_is_given_back_and_its_draft_stays_accepted(start: Start) -> None:
     pipeline = start(MANIFEST)
-    step(pipeline, Topic.DRAFTS, Topic.DRAFTED)
+    run_until(pipeline, Topic.ACCEPTS)
     assert {final.state for final in pipeline.finals()} == {FinalState.PLANNED}
     deciding.cancel(pipeline.ports, "b")
     pipeline.drive()
@@ -56,7 +49,7 @@ def test_a_paid_final_that_is_not_leased_is_given_back_and_its_draft_stays_accep
 
 def test_an_accepted_draft_that_is_its_own_final_is_still_delivered(start: Start) -> None:
     pipeline = start(MANIFEST.replace("two_tier", "cheap").replace("2K", "1K"))
-    step(pipeline, Topic.DRAFTS, Topic.DRAFTED)
+    run_until(pipeline, Topic.ACCEPTS)
     deciding.cancel(pipeline.ports, "b")
     pipeline.drive()
     assert pipeline.keepers() == ["b/sea/0001", "b/sea/0002"]
@@ -81,20 +74,24 @@ def test_a_call_that_was_given_back_unpaid_is_not_made_again(start: Start) -> No
     assert states(pipeline) == {AttemptState.CANCELLED}
 
 
-def test_a_final_that_comes_to_nothing_orders_neither_a_spare_nor_another_wave(start: Start) -> None:
+@pytest.mark.parametrize("lost", [True, False], ids=["lost look", "refused"])
+def test_a_final_that_comes_to_nothing_orders_neither_a_spare_nor_another_wave(start: Start, *, lost: bool) -> None:
     cancelled: list[int] = []
 
     def draw(instruction: Instruction, _label: str) -> bytes:
         if instruction.purpose is Purpose.FINAL:
             cancelled.append(deciding.cancel(pipeline.ports, "b"))
-            return picture(instruction.seed + 1)
+            if lost:
+                return picture(instruction.seed + 1)
+            raise RefusedForGood(FailureClass.SAFETY, "blocked")
         return picture(instruction.seed)
 
     pipeline = start(MANIFEST.replace("want: 2", "want: 1"), ScriptedModels(draws=draw))
+    run_until(pipeline, Topic.ACCEPTS)
+    assert AttemptState.APPROVED in states(pipeline), "there is no spare to take the place"
     pipeline.drive()
     assert cancelled
-    drafts = {attempt.state for attempt in pipeline.attempts()}
-    assert AttemptState.APPROVED in drafts, "there was no spare to take the place"
+    assert AttemptState.APPROVED in states(pipeline)
     assert len([call for call, _ in pipeline.models.calls if "-" in call]) == 1
     assert pipeline.batch().state is BatchState.CANCELLED
 

@@ -2,19 +2,22 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Never
 
 import pytest
 
 from proofpress.domain.errors import FailureClass, PerhapsPaid
-from proofpress.domain.instructions import Instruction, Purpose
+from proofpress.domain.events import ItemStopped
+from proofpress.domain.instructions import Instruction
 from proofpress.domain.records import Attempt
-from proofpress.domain.states import AttemptState, FinalState, StopReason
+from proofpress.domain.states import AttemptState, FinalState, ItemState, StopReason
 from proofpress.ports import Bucket, Replace, Topic
 from proofpress.stages import budget, deciding
 from proofpress.stages.sweep import sweep
 from tests.stages import invariants
 from tests.stages.conftest import Start
 from tests.stages.crashing import Crash
+from tests.stages.interleaving import run_until
 from tests.support.pipeline import Pipeline, ScriptedModels, picture
 
 ONE = """
@@ -30,18 +33,13 @@ def silent(_instruction: Instruction, _label: str) -> bytes:
     raise PerhapsPaid(FailureClass.TIMEOUT, "no answer in 180 s")
 
 
-def crash(*_arguments: object) -> float:
+def crash(*_arguments: object) -> Never:
     raise Crash
 
 
 def only(pipeline: Pipeline) -> Attempt:
     (attempt,) = pipeline.attempts()
     return attempt
-
-
-def run_to_review(pipeline: Pipeline) -> None:
-    while pipeline.bus.waiting[0][0] is not Topic.REVIEWS:
-        pipeline.deliver(*pipeline.bus.waiting.pop(0))
 
 
 def test_a_call_without_an_answer_is_not_repeated_where_the_cap_has_no_room_for_it(start: Start) -> None:
@@ -89,7 +87,7 @@ def test_both_reviews_without_an_answer_are_noted(start: Start) -> None:
 
 def test_a_reviewer_whose_lease_ran_out_is_noted_by_the_next_one(start: Start) -> None:
     pipeline = start(REVIEWED, ScriptedModels(judges=crash))
-    run_to_review(pipeline)
+    run_until(pipeline, Topic.REVIEWS)
     topic, message = pipeline.bus.waiting.pop(0)
     with pytest.raises(Crash):
         pipeline.deliver(topic, message)
@@ -147,20 +145,75 @@ def test_an_adopted_draft_without_a_bill_stays_noted_as_perhaps_paid(start: Star
     invariants.check_books(pipeline)
 
 
-def test_an_item_whose_finals_cannot_be_paid_stops_for_the_budget(start: Start) -> None:
-    def draw(instruction: Instruction, _label: str) -> bytes:
-        if instruction.purpose is Purpose.FINAL:
-            return silent(instruction, "")
-        return picture(instruction.seed)
-
-    manifest = """
-max_usd: 1.90
-defaults: {want: 2, final: pro, image_size: 2K, route: two_tier, review: none, max_usd_per_keeper: 9}
+TWO_KEEPERS = """
+max_usd: 1.75
+defaults: {want: 2, final: pro, image_size: 2K, route: two_tier, max_usd_per_keeper: 9}
 items: [{id: sea, prompt: the sea}]
 """
-    pipeline = start(manifest, ScriptedModels(draws=draw))
+
+
+def test_a_final_that_has_to_wait_for_money_is_ordered_once_it_comes_free(start: Start) -> None:
+    pipeline = start(TWO_KEEPERS)
+    run_until(pipeline, Topic.REVIEWS)
+    pipeline.ledger.commit(Replace(pipeline.attempts()[0].having(perhaps_usd=Decimal("0.75"))))
+    run_until(pipeline, Topic.ACCEPTS)
+    assert [attempt.state for attempt in pipeline.attempts()] == [AttemptState.ACCEPTED, AttemptState.APPROVED]
     pipeline.drive()
-    (item,) = pipeline.items()
-    assert item.stop_reason is StopReason.BUDGET_REACHED
+    assert pipeline.keepers() == ["b/sea/0001", "b/sea/0002"]
     invariants.check_ended(pipeline)
     invariants.check_dollars(pipeline)
+
+
+def test_an_item_whose_finals_cannot_be_paid_stops_for_the_budget(start: Start) -> None:
+    pipeline = start(TWO_KEEPERS)
+    run_until(pipeline, Topic.REVIEWS)
+    assert len(pipeline.attempts()) == 2
+    pipeline.ledger.commit(Replace(pipeline.attempts()[0].having(perhaps_usd=Decimal("1.2"))))
+    pipeline.drive()
+    (item,) = pipeline.items()
+    assert {attempt.state for attempt in pipeline.attempts()} == {AttemptState.APPROVED}
+    assert (item.state, item.stop_reason) == (ItemState.STOPPED, StopReason.BUDGET_REACHED)
+    assert [event.reason for event in pipeline.bus.outcomes if isinstance(event, ItemStopped)] == ["budget_reached"]
+    invariants.check_ended(pipeline)
+    invariants.check_dollars(pipeline)
+
+
+def test_a_draft_whose_workers_die_twice_is_called_no_third_time(start: Start) -> None:
+    pipeline = start(ONE.format(caps="", review="none"), ScriptedModels(draws=crash))
+    for _ in range(2):
+        with pytest.raises(Crash):
+            pipeline.drive()
+        sweep(pipeline.ports, takeover=True)
+    pipeline.drive()
+    assert len(pipeline.models.calls) == 2
+    assert (only(pipeline).state, only(pipeline).failure) == (AttemptState.FAILED, FailureClass.CRASHED)
+    assert only(pipeline).perhaps_usd == 2 * pipeline.items()[0].draft_worst_usd
+
+
+def test_a_draft_whose_reviewers_die_twice_is_declined(start: Start) -> None:
+    pipeline = start(REVIEWED, ScriptedModels(judges=crash))
+    for _ in range(2):
+        with pytest.raises(Crash):
+            pipeline.drive()
+        sweep(pipeline.ports, takeover=True)
+    pipeline.drive()
+    assert len(pipeline.models.reviews) == 2
+    assert only(pipeline).state is AttemptState.DECLINED
+    assert only(pipeline).perhaps_usd == 2 * pipeline.items()[0].review_worst_usd
+
+
+def test_a_final_whose_workers_die_twice_is_ordered_once_more(start: Start) -> None:
+    def draw(instruction: Instruction, label: str) -> bytes:
+        if label.endswith("-1"):
+            raise Crash
+        return picture(instruction.seed)
+
+    pipeline = start(ONE.format(caps="", review="none"), ScriptedModels(draws=draw))
+    for _ in range(2):
+        with pytest.raises(Crash):
+            pipeline.drive()
+        sweep(pipeline.ports, takeover=True)
+    pipeline.drive()
+    assert [call for call, _ in pipeline.models.calls if "-" in call] == ["b/sea/0001-1"] * 2 + ["b/sea/0001-2"]
+    assert pipeline.keepers() == ["b/sea/0001"]
+    invariants.check_ended(pipeline)

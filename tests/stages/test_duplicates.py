@@ -6,6 +6,7 @@ from proofpress.ports import Bucket, Topic
 from proofpress.stages import deciding
 from tests.stages import invariants
 from tests.stages.conftest import Start
+from tests.stages.interleaving import run_until
 from tests.support.pipeline import Pipeline, ScriptedModels, picture
 
 TWO = """
@@ -46,10 +47,10 @@ def test_a_draft_of_an_earlier_wave_stands_against_a_lower_name(start: Start) ->
 
     models = same("b/ash/0003", "b/oak/0002")
     models.judges = judge
-    pipeline = start(TWO, models)
+    pipeline = start(TWO.replace("want: 2", "want: 1"), models)
     pipeline.drive()
     assert state_of(pipeline, "b/ash/0003") == (AttemptState.REJECTED, "b/oak/0002")
-    assert state_of(pipeline, "b/oak/0002")[0] is AttemptState.DELIVERED
+    assert state_of(pipeline, "b/oak/0002") == (AttemptState.APPROVED, None)
     invariants.check_ended(pipeline)
 
 
@@ -58,6 +59,19 @@ def test_equal_drafts_of_items_that_are_planned_apart_are_both_kept(start: Start
     pipeline.drive()
     assert state_of(pipeline, "b/ash/0001")[0] is AttemptState.PASSED
     assert state_of(pipeline, "b/oak/0001")[0] is AttemptState.PASSED
+
+
+def test_who_waited_for_the_duplicate_is_accepted_at_once(start: Start) -> None:
+    pipeline = start(TWO.replace("want: 2", "want: 1"), same("b/ash/0001", "b/oak/0001"))
+    held_up = [p for p in pipeline.bus.waiting if b"ash/0001" in p[1].data]
+    pipeline.bus.waiting = [p for p in pipeline.bus.waiting if b"oak" in p[1].data]
+    run_until(pipeline, Topic.REVIEWS)
+    pipeline.deliver(*next(p for p in pipeline.bus.waiting if b"oak/0002" in p[1].data))
+    assert state_of(pipeline, "b/oak/0002")[0] is AttemptState.APPROVED
+    pipeline.bus.waiting = held_up
+    run_until(pipeline, Topic.REVIEWS)
+    assert state_of(pipeline, "b/oak/0001") == (AttemptState.REJECTED, "b/ash/0001")
+    assert state_of(pipeline, "b/oak/0002")[0] is AttemptState.DELIVERED
 
 
 def test_a_duplicate_that_took_the_last_review_away_lets_its_cohort_go_on(start: Start) -> None:

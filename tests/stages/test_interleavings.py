@@ -15,20 +15,13 @@ from proofpress.stages import accepting, budget, deciding, waves
 from proofpress.stages.settling import go_on
 from tests.stages import invariants
 from tests.stages.conftest import Start
-from tests.stages.interleaving import Meanwhile
-from tests.support.pipeline import Pipeline, ScriptedModels, picture
+from tests.stages.interleaving import Meanwhile, run_until
+from tests.support.pipeline import ScriptedModels, picture
 
 MANIFEST = """
 defaults: {want: 1, final: pro, image_size: 2K, route: two_tier, review: none, max_usd_per_keeper: 2}
 items: [{id: sea, prompt: the sea}]
 """
-
-
-def run_until(pipeline: Pipeline, topic: Topic) -> None:
-    """Deliver everything else that waits, until only messages on this topic do."""
-    while others := [parcel for parcel in pipeline.bus.waiting if parcel[0] is not topic]:
-        pipeline.bus.waiting.remove(others[0])
-        pipeline.deliver(*others[0])
 
 
 @dataclass
@@ -147,6 +140,28 @@ def test_a_cohort_does_not_close_before_an_approved_draft_is_accepted(start: Sta
     assert looked == [False]
     pipeline.drive()
     invariants.check_ended(pipeline)
+
+
+def test_an_approved_draft_is_accepted_before_the_next_wave_is_planned(start: Start) -> None:
+    def judge(label: str) -> float:
+        return float(label == "b/sea/0002")
+
+    manifest = MANIFEST.replace("want: 1", "want: 2").replace("none", "model")
+    pipeline = start(manifest, ScriptedModels(judges=judge))
+    seen: list[tuple[str, int]] = []
+
+    def another_worker_goes_on() -> None:
+        go_on(pipeline.ports, "b/0001")
+        seen.extend((attempt.state, attempt.wave) for attempt in pipeline.attempts())
+
+    meanwhile = Meanwhile(lambda changes: has(changes, Attempt, AttemptState.ACCEPTED), another_worker_goes_on)
+    run_until(pipeline, Topic.REVIEWS)
+    pipeline.deliver(*pipeline.bus.waiting.pop(0))
+    pipeline.ports, plain = meanwhile.wrap(pipeline.ports), pipeline.ports
+    pipeline.deliver(*pipeline.bus.waiting.pop(0))
+    pipeline.ports = plain
+    assert (AttemptState.ACCEPTED, 1) in seen
+    assert (AttemptState.PLANNED, 2) in seen
 
 
 def test_a_draft_that_is_accepted_while_a_wave_is_planned_counts_once(start: Start) -> None:
