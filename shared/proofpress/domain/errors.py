@@ -74,12 +74,6 @@ class CapReached(Stop):
     exit_code = 3
 
 
-class AttentionNeeded(Stop):
-    """A person must decide: the accept rate is too low to go on spending."""
-
-    exit_code = 4
-
-
 class ModelRefused(ProofpressError):
     """The model's service answered, and the answer is no.
 

@@ -1,13 +1,16 @@
 """Make one draft: lease the slot, call the draft model, keep the picture, settle its bill."""
 
-from proofpress.domain.errors import Drop, FailureClass, ModelRefused, Retry
+from functools import partial
+
+from proofpress.domain.errors import Drop
 from proofpress.domain.events import DraftRequested
 from proofpress.domain.instructions import Instruction, draft_instruction, edit_instruction
 from proofpress.domain.pricing import Bill
 from proofpress.domain.records import Attempt, Item, StoredImage
 from proofpress.domain.states import AttemptState
-from proofpress.ports import Bucket, Image, Ports, Replace
+from proofpress.ports import Bucket, Ports, Replace
 from proofpress.stages import closing, leasing, pictures
+from proofpress.stages.calling import Order, draw
 from proofpress.stages.settling import settled
 
 
@@ -19,31 +22,10 @@ def draft(event: DraftRequested, ports: Ports) -> None:
     if closing.is_cancelled(ports, attempt.batch):
         ports.ledger.commit(Replace(attempt.moved(AttemptState.CANCELLED, ports.clock.now())))
         return
-    instruction = _instruction(ports, item, attempt)
-    images = pictures.load(ports, instruction)
-    try:
-        leased = leasing.take(ports, attempt, item.draft_worst_usd, instruction)
-    except leasing.UsedUp as used_up:
-        _fail(ports, attempt.having(failure=FailureClass.CRASHED, words=str(used_up)))
-        return
-    if leased is not None:
-        _call(ports, item, leased, instruction, images)
-
-
-def _call(ports: Ports, item: Item, leased: Attempt, instruction: Instruction, images: list[Image]) -> None:
-    try:
-        picture = ports.models.generate(instruction, images, attempt=leased.key)
-    except Retry:
-        leasing.hand_back(ports, leased)
-        raise
-    except ModelRefused as refusal:
-        if leasing.may_come_back(leased, refusal):
-            leasing.give_back(ports, leased, refusal)
-        _fail(ports, leasing.with_refusal(ports, leased, "draft", instruction.model, refusal))
-        return
-    bill = leasing.bill_of(ports, "draft", instruction.model, picture.usage)
-    image = pictures.keep(ports, Bucket.DRAFTS, leased.key, picture, bill)
-    _drafted(ports, item, leased.having(seconds=picture.seconds), image, bill)
+    order = Order("draft", _instruction(ports, item, attempt), Bucket.DRAFTS, item.draft_worst_usd)
+    made = draw(ports, attempt, order, partial(_fail, ports))
+    if made is not None:
+        _drafted(ports, item, *made)
 
 
 def _read(ports: Ports, key: str) -> tuple[Attempt, Item]:

@@ -1,8 +1,10 @@
 """Rebuild an accepted draft by the final model, and measure whether it kept the look."""
 
-from proofpress.domain.errors import Drop, FailureClass, ModelRefused, Retry
+from functools import partial
+
+from proofpress.domain.errors import Drop, FailureClass
 from proofpress.domain.events import DraftAccepted
-from proofpress.domain.instructions import Instruction, final_instruction
+from proofpress.domain.instructions import final_instruction
 from proofpress.domain.money import ZERO
 from proofpress.domain.pricing import Bill
 from proofpress.domain.records import Attempt, Final, Item, Likeness, StoredImage
@@ -10,8 +12,9 @@ from proofpress.domain.spec import Route
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.imaging.likeness import likeness_of
 from proofpress.imaging.screening import Screened, screen
-from proofpress.ports import Bucket, Image, Ports, Replace
+from proofpress.ports import Bucket, Ports, Replace
 from proofpress.stages import closing, leasing, pictures, rerendering
+from proofpress.stages.calling import Order, draw
 
 
 def render(event: DraftAccepted, ports: Ports) -> None:
@@ -38,30 +41,10 @@ def _render(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
         raise Drop(f"{attempt.key} has no recorded instruction to render again")
     draft = pictures.reference(attempt.image)
     instruction = final_instruction(ports.catalog, item.spec, attempt.instruction, draft, final.render)
-    images = pictures.load(ports, instruction)
-    try:
-        leased = leasing.take(ports, final, item.final_worst_usd, instruction)
-    except leasing.UsedUp as used_up:
-        rerendering.failed(ports, attempt, final.having(failure=FailureClass.CRASHED, words=str(used_up)))
-        return
-    if leased is not None:
-        _call(ports, attempt, leased, instruction, images)
-
-
-def _call(ports: Ports, attempt: Attempt, leased: Final, instruction: Instruction, images: list[Image]) -> None:
-    try:
-        picture = ports.models.generate(instruction, images, attempt=leased.key)
-    except Retry:
-        leasing.hand_back(ports, leased)
-        raise
-    except ModelRefused as refusal:
-        if leasing.may_come_back(leased, refusal):
-            leasing.give_back(ports, leased, refusal)
-        rerendering.failed(ports, attempt, leasing.with_refusal(ports, leased, "render", instruction.model, refusal))
-        return
-    bill = leasing.bill_of(ports, "render", instruction.model, picture.usage)
-    image = pictures.keep(ports, Bucket.FINALS, leased.key, picture, bill)
-    _rendered(ports, attempt, leased.having(seconds=picture.seconds), image, bill)
+    order = Order("render", instruction, Bucket.FINALS, item.final_worst_usd)
+    made = draw(ports, final, order, partial(rerendering.failed, ports, attempt))
+    if made is not None:
+        _rendered(ports, attempt, *made)
 
 
 def _adopt(ports: Ports, item: Item, attempt: Attempt, final: Final) -> bool:
