@@ -21,7 +21,7 @@ def main(venv: Path) -> None:
     print("Setting up .venv (once; a minute or so) …", flush=True)
     uv = _uv(venv.parent / "build" / "uv")
     environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(venv.resolve()), "UV_COMPILE_BYTECODE": "1"}
-    command = [*uv, "sync", "--frozen", "--quiet", "--python", sys.executable]
+    command = [*uv, "sync", "--frozen", "--all-extras", "--quiet", "--python", sys.executable]
     subprocess.run(command, check=True, env=environment, cwd=Path(__file__).resolve().parent.parent)
 
 

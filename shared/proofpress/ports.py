@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from proofpress.domain.catalog import Catalog
-from proofpress.domain.events import Event
+from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import Instruction, ReviewQuestion
 from proofpress.domain.pricing import Usage
 from proofpress.domain.queries import Query
@@ -63,14 +63,35 @@ class Delete:
 Change = Create | Replace | Delete
 
 
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a commit: true where it was applied."""
+
+    written: tuple[Record, ...] | None
+    """What was created and replaced, at its new revisions; None where a condition did not hold."""
+
+    def __bool__(self) -> bool:
+        return self.written is not None
+
+    def of(self, record: R) -> R:
+        """A committed record as the ledger has it now, ready for the next replacement; KeyError for any other."""
+        for each in self.written or ():
+            if isinstance(each, type(record)) and each.key == record.key:
+                return each
+        raise KeyError(record.key)
+
+
+REFUSED = Receipt(None)
+
+
 class Ledger(Protocol):
     """The lineage of every image and the caps. Reads see every commit that returned before them."""
 
     def get(self, kind: type[R], key: str) -> R | None:
         """The record of a key, or None."""
 
-    def commit(self, *changes: Change) -> bool:
-        """Apply all changes, or none of them and return False where one of their conditions does not hold."""
+    def commit(self, *changes: Change) -> Receipt:
+        """Apply all changes, or none of them and return REFUSED where one of their conditions does not hold."""
 
     def find(self, query: Query[R]) -> list[R]:
         """The records that a query asks for."""
@@ -127,7 +148,13 @@ class Bus(Protocol):
     """Carries events to the stages, each at least once, in no order."""
 
     def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
-        """Send an event; once this returns it is not lost short of a crash of the bus."""
+        """Send an event; it is safe once `flush` has returned."""
+
+    def forward(self, topic: Topic, message: Message) -> None:
+        """Send an encoded message as it is: one that was a dead letter, and gets another try."""
+
+    def flush(self) -> None:
+        """Wait until everything that this thread published is safe; raises Retry where something was not taken."""
 
 
 @dataclass(frozen=True)
@@ -206,3 +233,5 @@ class Ports:
     clock: Clock
     catalog: Catalog
     policy: Policy = Policy()
+    trace: str = ""
+    """The W3C traceparent of the delivery that is being worked on."""

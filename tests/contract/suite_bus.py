@@ -9,6 +9,7 @@ import pytest
 from proofpress.domain.events import (
     EVENTS,
     BatchClosed,
+    Context,
     DraftAccepted,
     DraftPassed,
     DraftRequested,
@@ -17,6 +18,7 @@ from proofpress.domain.events import (
     KeeperDelivered,
     ManifestSubmitted,
     ObjectFinalized,
+    encode,
 )
 from proofpress.ports import Bus, Topic
 
@@ -65,6 +67,11 @@ class BusSuite:
     def test_an_event_without_a_trace_arrives_without_one(self, far_end: FarEnd) -> None:
         far_end.bus.publish(Topic.DRAFTS, ONE_OF_EACH[1])
         assert far_end.arrivals() == [Arrival(Topic.DRAFTS, ONE_OF_EACH[1], "")]
+
+    def test_an_encoded_message_arrives_as_it_was(self, far_end: FarEnd) -> None:
+        message = encode(ONE_OF_EACH[1], Context(id="the-first-one", traceparent=TRACE))
+        far_end.bus.forward(Topic.DRAFTS, message)
+        assert far_end.arrivals() == [Arrival(Topic.DRAFTS, ONE_OF_EACH[1], TRACE)]
 
     def test_topics_do_not_mix(self, far_end: FarEnd) -> None:
         far_end.bus.publish(Topic.DRAFTS, DraftRequested(attempt="b/cup/0001"))

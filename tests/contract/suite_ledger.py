@@ -52,6 +52,25 @@ class LedgerSuite:
         assert second.state is AttemptState.LEASED
         assert second.revision != first.revision
 
+    def test_a_receipt_has_what_was_written_at_its_new_revision(self, ledger: Ledger) -> None:
+        first = stored(ledger, attempt())
+        receipt = ledger.commit(Replace(first.having(words="second")), Create(keeper(1)))
+        second = receipt.of(first)
+        assert second == ledger.get(Attempt, first.key)
+        assert receipt.of(keeper(1)) == ledger.get(Keeper, keeper(1).key)
+        assert ledger.commit(Replace(second.having(words="third")))
+
+    def test_a_receipt_lets_a_created_record_be_replaced_unread(self, ledger: Ledger) -> None:
+        created = ledger.commit(Create(attempt())).of(attempt())
+        assert ledger.commit(Replace(created), Create(keeper(1)))
+        assert not ledger.commit(Replace(created))
+
+    def test_the_receipt_of_a_refused_commit_has_nothing(self, ledger: Ledger) -> None:
+        receipt = ledger.commit(Replace(attempt()))
+        assert not receipt
+        with pytest.raises(KeyError, match="b/cup/0001"):
+            receipt.of(attempt())
+
     def test_a_stale_replacement_is_refused(self, ledger: Ledger) -> None:
         first = stored(ledger, attempt())
         assert ledger.commit(Replace(first.having(words="winner")))
@@ -177,7 +196,7 @@ class LedgerSuite:
 
         def create(number: int) -> bool:
             start.wait()
-            return ledger.commit(Create(keeper(1, number)), Create(attempt(number)))
+            return bool(ledger.commit(Create(keeper(1, number)), Create(attempt(number))))
 
         with ThreadPoolExecutor(16) as pool:
             won = list(pool.map(create, range(16)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from proofpress.domain.events import Event
+from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import Instruction, ReviewQuestion
 from proofpress.domain.queries import Query
 from proofpress.ports import (
@@ -19,6 +19,7 @@ from proofpress.ports import (
     Picture,
     Ports,
     R,
+    Receipt,
     Store,
     Stored,
     Topic,
@@ -71,7 +72,7 @@ class _Ledger:
     def get(self, kind: type[R], key: str) -> R | None:
         return self.inner.get(kind, key)
 
-    def commit(self, *changes: Change) -> bool:
+    def commit(self, *changes: Change) -> Receipt:
         records = " ".join(f"{type(change).__name__} {change.record.key}" for change in changes)
         return self.wire.step(f"commit {records}", lambda: self.inner.commit(*changes))
 
@@ -116,6 +117,12 @@ class _Bus:
     def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
         name = f"publish {topic} {event.subject}"
         self.wire.step(name, lambda: self.inner.publish(topic, event, traceparent=traceparent))
+
+    def forward(self, topic: Topic, message: Message) -> None:
+        self.inner.forward(topic, message)
+
+    def flush(self) -> None:
+        self.inner.flush()
 
 
 @dataclass

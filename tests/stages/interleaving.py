@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from proofpress.domain.queries import Query
-from proofpress.ports import Change, Ledger, Ports, R, Topic
+from proofpress.ports import Change, Ledger, Ports, R, Receipt, Topic
 from tests.support.pipeline import Pipeline
 
 
@@ -43,7 +43,7 @@ class _Ledger:
     def get(self, kind: type[R], key: str) -> R | None:
         return self.inner.get(kind, key)
 
-    def commit(self, *changes: Change) -> bool:
+    def commit(self, *changes: Change) -> Receipt:
         self.meanwhile.look_at(changes)
         return self.inner.commit(*changes)
 

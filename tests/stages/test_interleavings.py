@@ -10,7 +10,7 @@ from proofpress.domain.instructions import Instruction, Purpose
 from proofpress.domain.queries import Query
 from proofpress.domain.records import Attempt, Cohort, Final, Item
 from proofpress.domain.states import AttemptState, CohortState, FinalState, ItemState
-from proofpress.ports import Change, Ledger, R, Topic
+from proofpress.ports import Change, Ledger, R, Receipt, Topic
 from proofpress.stages import accepting, budget, deciding, waves
 from proofpress.stages.settling import go_on
 from tests.stages import invariants
@@ -39,7 +39,7 @@ class StaleApprovals:
     def get(self, kind: type[R], key: str) -> R | None:
         return self.inner.get(kind, key)
 
-    def commit(self, *changes: Change) -> bool:
+    def commit(self, *changes: Change) -> Receipt:
         return self.inner.commit(*changes)
 
     def count(self, query: Query[R]) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.queries import Query
-from proofpress.ports import Change, Ledger, Ports, R
+from proofpress.ports import Change, Ledger, Ports, R, Receipt
 from tests.stages import invariants
 from tests.stages.conftest import Start
 from tests.support.pipeline import ScriptedModels, picture
@@ -41,7 +41,7 @@ class CountingLedger:
         self.counts["get"] += 1
         return self.inner.get(kind, key)
 
-    def commit(self, *changes: Change) -> bool:
+    def commit(self, *changes: Change) -> Receipt:
         self.counts["commit"] += 1
         self.counts["records written"] += len(changes)
         return self.inner.commit(*changes)

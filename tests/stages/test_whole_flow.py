@@ -14,7 +14,7 @@ from proofpress.domain.instructions import Instruction
 from proofpress.domain.pricing import Usage
 from proofpress.domain.records import Batch
 from proofpress.domain.states import AttemptState, BatchState, FinalState, ItemState, StopReason
-from proofpress.ports import Bucket
+from proofpress.ports import Bucket, Change, Receipt
 from proofpress.stages.sweep import sweep
 from tests.stages import invariants
 from tests.support.pipeline import Pipeline, ScriptedModels, picture
@@ -259,12 +259,12 @@ def test_after_a_crash_the_sweep_goes_on_and_what_lies_in_the_bucket_is_not_paid
     commit = pipeline.ledger.commit
     calls = 0
 
-    def crashing(*changes: object) -> bool:
+    def crashing(*changes: Change) -> Receipt:
         nonlocal calls
         calls += 1
         if calls == 2:  # the first draft's lease was committed; its picture lies in the bucket
             raise Crash
-        return commit(*changes)  # type: ignore[arg-type]
+        return commit(*changes)
 
     pipeline.ledger.commit = crashing  # type: ignore[method-assign]
     with pytest.raises(Crash):

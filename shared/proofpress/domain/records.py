@@ -47,6 +47,11 @@ class Record(BaseModel):
         """Unique among the records of its kind."""
         raise NotImplementedError
 
+    @property
+    def expires(self) -> datetime | None:
+        """When a ledger that tidies up may forget the record; None: never, it is lineage."""
+        return None
+
     def having(self, **changes: object) -> Self:
         """A copy with some fields changed, keeping the revision it was read at."""
         return self.model_copy(update=changes)

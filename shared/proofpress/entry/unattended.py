@@ -5,7 +5,7 @@ from typing import NoReturn
 
 from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.errors import Stop
-from proofpress.domain.events import Event
+from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import Instruction, ReviewQuestion
 from proofpress.entry.local import Workspace
 from proofpress.entry.settings import Settings, read_catalog
@@ -17,6 +17,12 @@ class _Unsent:
 
     def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
         """Leave the sending to `sweep`, which reads it off the ledger."""
+
+    def forward(self, topic: Topic, message: Message) -> None:
+        """Leave that to `sweep` too."""
+
+    def flush(self) -> None:
+        """Nothing was sent."""
 
 
 class _NoModels:

@@ -28,7 +28,7 @@ def cancel(ports: Ports, batch_id: str) -> int:
         finals = ports.ledger.find(queries.unleased_finals(cohort.key))
         paid = [final for final in finals if items[final.item].route is Route.TWO_TIER]
         unleased: list[Attempt | Final] = [*ports.ledger.find(queries.unleased(cohort.key)), *paid]
-        returned += sum(ports.ledger.commit(Replace(_cancelled(ports, record))) for record in unleased)
+        returned += sum(bool(ports.ledger.commit(Replace(_cancelled(ports, record)))) for record in unleased)
         _close(ports, cohort)
     return returned
 

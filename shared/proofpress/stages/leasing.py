@@ -57,12 +57,14 @@ def _lease(ports: Ports, record: P, worst: Decimal, leased: P) -> P | None:
         worst_usd=worst,
     )
     try:
-        while not ports.ledger.commit(Replace(leased), *budget.promise(ports, record.cohort, worst - record.worst_usd)):
+        while True:
+            promised = budget.promise(ports, record.cohort, worst - record.worst_usd)
+            if receipt := ports.ledger.commit(Replace(leased), *promised):
+                return receipt.of(leased)
             if not is_current(ports, record):
                 return None
     except CapReached as error:
         raise UsedUp(str(error)) from error
-    return ports.ledger.get(type(record), record.key)
 
 
 def answered(record: P, worst: Decimal) -> P:

@@ -15,6 +15,7 @@ from proofpress.domain.events import (
     DraftRequested,
     Event,
     ManifestSubmitted,
+    Message,
     ObjectFinalized,
 )
 from proofpress.domain.queries import Query
@@ -52,6 +53,14 @@ class _CountingBus:
         """Send, and count."""
         self.inner.publish(topic, event, traceparent=traceparent)
         self.sent += topic is not Topic.OUTCOMES
+
+    def forward(self, topic: Topic, message: Message) -> None:
+        """Send as it is."""
+        self.inner.forward(topic, message)
+
+    def flush(self) -> None:
+        """Wait for what was sent."""
+        self.inner.flush()
 
 
 def _sweep_batch(ports: Ports, batch: Batch, *, takeover: bool) -> None:

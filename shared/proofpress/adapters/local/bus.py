@@ -56,10 +56,16 @@ class LocalBus:
 
     def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
         """Encode an event and queue it; a queued message of the same topic and subject stands for it."""
-        message = encode(event, Context(traceparent=traceparent))
+        self.forward(topic, encode(event, Context(traceparent=traceparent)))
+
+    def forward(self, topic: Topic, message: Message) -> None:
+        """Queue an encoded message."""
         if topic in self._courier.handlers:
-            self._queues.accept(Parcel(topic, event.subject, message))
+            self._queues.accept(Parcel(topic, message.attributes.get("ce-subject", ""), message))
         self._tell(topic, message)
+
+    def flush(self) -> None:
+        """What is queued is as safe as it gets here: until this process ends."""
 
     def run(self, until: Callable[[], bool] | None = None, stop: threading.Event | None = None) -> None:
         """Deliver until nothing is left, `until` (asked at first and after deliveries) is true, or `stop` is set.

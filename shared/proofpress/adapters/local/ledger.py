@@ -13,7 +13,7 @@ from proofpress.adapters.local.sqlite_errors import explained
 from proofpress.adapters.local.tables import NANO, Cell, record_from, table_of
 from proofpress.domain.queries import Query
 from proofpress.domain.records import Record
-from proofpress.ports import Change, Create, Delete, Replace
+from proofpress.ports import REFUSED, Change, Create, Delete, Receipt, Replace
 
 R = TypeVar("R", bound=Record)
 
@@ -42,18 +42,25 @@ class SqliteLedger:
             row = connection.execute(table_of(kind).get, (key,)).fetchone()
         return None if row is None else record_from(kind, *row)
 
-    def commit(self, *changes: Change) -> bool:
-        """Apply all changes, or none and return False: a key was taken, a record moved on, or two share a key."""
+    def commit(self, *changes: Change) -> Receipt:
+        """Apply all changes, or none and return REFUSED: a key was taken, a record moved on, or two share a key."""
         if len({(type(change.record), change.record.key) for change in changes}) < len(changes):
-            return False
-        writes = [_statement(change) for change in changes]
+            return REFUSED
+        revisions = [_next_revision(change) for change in changes]
+        writes = [_statement(change, revision) for change, revision in zip(changes, revisions, strict=True)]
         try:
             with explained(self._path), self._connections.writing() as connection:
                 for sql, parameters in writes:
                     _apply(connection, sql, parameters)
         except _ConditionFailed:
-            return False
-        return True
+            return REFUSED
+        return Receipt(
+            tuple(
+                change.record.having(revision=str(revision))
+                for change, revision in zip(changes, revisions, strict=True)
+                if not isinstance(change, Delete)
+            )
+        )
 
     def find(self, query: Query[R]) -> list[R]:
         """The records that a query asks for; records of equal order come in order of their keys."""
@@ -86,19 +93,21 @@ def _apply(connection: Connection, sql: str, parameters: tuple[Cell, ...]) -> No
         raise _ConditionFailed
 
 
-def _statement(change: Change) -> tuple[str, tuple[Cell, ...]]:
+def _statement(change: Change, revision: int) -> tuple[str, tuple[Cell, ...]]:
     record = change.record
-    table, revision = table_of(type(record)), int(record.revision or 0)
+    table, read_at = table_of(type(record)), int(record.revision or 0)
     match change:
         case Create():
             body, *fields = table.row(record)
-            return table.insert, (record.key, _first_revision(), body, *fields)
+            return table.insert, (record.key, revision, body, *fields)
         case Replace():
-            return table.update, (*table.row(record), record.key, revision)
+            return table.update, (*table.row(record), record.key, read_at)
         case Delete():
-            return table.delete, (record.key, revision)
+            return table.delete, (record.key, read_at)
 
 
-def _first_revision() -> int:
-    # Drawn by lot: a record that is deleted and created again must not pass for the one that was read before.
-    return randbits(62)
+def _next_revision(change: Change) -> int:
+    if isinstance(change, Create):
+        # Drawn by lot: a record that is deleted and created again must not pass for the one that was read before.
+        return randbits(62)
+    return int(change.record.revision or 0) + 1

@@ -87,4 +87,4 @@ def _mark(ledger: "Ledger", letter: "DeadLetter") -> bool:
     """False where it was replayed before, perhaps by somebody else just now."""
     from proofpress.ports import Replace
 
-    return not letter.replayed and ledger.commit(Replace(letter.having(replayed=True)))
+    return not letter.replayed and bool(ledger.commit(Replace(letter.having(replayed=True))))
