@@ -5,8 +5,9 @@ import pytest
 
 from proofpress.adapters.local.parcel import Delivery
 from proofpress.adapters.local.redelivery import Redelivery
+from proofpress.domain.dead_letters import dead_letter_id
 from proofpress.domain.errors import Drop, FailureClass, NotReady, RefusedForNow, Retry
-from proofpress.domain.events import DraftRequested, Event, Message, decode
+from proofpress.domain.events import DraftRequested, Event, decode
 from proofpress.domain.records import DeadLetter
 from proofpress.ports import Topic
 from tests.adapters.bus_desk import SOON, Desk, draft, failing
@@ -45,8 +46,8 @@ def test_a_message_that_keeps_failing_becomes_a_dead_letter(caplog: pytest.LogCa
     assert letter.reason == "ValueError: no such colour"
     assert (letter.topic, letter.deliveries, letter.replayed) == ("drafts", SOON.max_deliveries, False)
     assert letter.time == desk.clock.now()
-    assert letter.id == letter.attributes["ce-id"]
-    assert decode(Message(data=letter.data.encode(), attributes=letter.attributes)) == draft("a")
+    assert letter.id == dead_letter_id(Topic.DRAFTS, {"ce-subject": "a"})
+    assert decode(letter.message) == draft("a")
     assert "Traceback" in caplog.text
 
 

@@ -10,7 +10,7 @@ from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.tables import SCHEMA_VERSION
 from proofpress.domain import queries
 from proofpress.domain.errors import BadInput, Retry, Stop
-from proofpress.domain.records import Attempt, Record
+from proofpress.domain.records import Attempt
 from proofpress.ports import Create
 from tests.contract.suite_records import attempt
 
@@ -91,16 +91,3 @@ def test_a_record_that_cannot_be_read_stops(ledger: SqliteLedger, path: Path, fi
         connection.execute("UPDATE attempt SET body = json_set(body, ?, ?)", (field, value))
     with pytest.raises(Stop, match=r"kind Attempt .* install the version"):
         ledger.get(Attempt, attempt().key)
-
-
-def test_only_dollars_have_totals(ledger: SqliteLedger) -> None:
-    with pytest.raises(ValueError, match="not in dollars"):
-        ledger.total(queries.attempts("b"), "number")
-
-
-def test_a_kind_that_the_ledger_does_not_keep_is_refused(ledger: SqliteLedger) -> None:
-    class Stranger(Record):
-        pass
-
-    with pytest.raises(KeyError):
-        ledger.get(Stranger, "x")

@@ -1,4 +1,7 @@
-"""What every Bus keeps to. A subclass provides the fixture `far_end`: a bus, and what comes out of it."""
+"""What every Bus keeps to. A subclass provides the fixture `far_end`: a bus, and what comes out of it.
+
+A bus may deliver an event twice, so arrivals are compared as sets.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +19,7 @@ from proofpress.domain.events import (
     Event,
     ItemStopped,
     KeeperDelivered,
+    ManifestRequested,
     ManifestSubmitted,
     ObjectFinalized,
     encode,
@@ -24,9 +28,12 @@ from proofpress.ports import Bus, Topic
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
+DRAFT = DraftRequested(attempt="b/cup/0001")
+
 ONE_OF_EACH = [
     ManifestSubmitted(batch="b", name="b/manifest.yaml"),
-    DraftRequested(attempt="b/cup/0001"),
+    ManifestRequested(batch="b", text="items: [{id: größe, prompt: a cup}]"),
+    DRAFT,
     DraftPassed(attempt="b/cup/0001"),
     DraftAccepted(attempt="b/cup/0001", render=2),
     ObjectFinalized(bucket="drafts", name="b/größe/0001.png", generation="17"),
@@ -47,10 +54,10 @@ class Arrival:
 
 @dataclass(frozen=True)
 class FarEnd:
-    """A bus, and a call that waits for everything published so far and returns it."""
+    """A bus, and a call that waits until so many events have arrived and returns what arrived."""
 
     bus: Bus
-    arrivals: Callable[[], list[Arrival]]
+    arrivals: Callable[[int], set[Arrival]]
 
 
 class BusSuite:
@@ -62,25 +69,43 @@ class BusSuite:
     @pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
     def test_an_event_arrives_as_it_was_published(self, far_end: FarEnd, event: Event) -> None:
         far_end.bus.publish(Topic.ACCEPTS, event, traceparent=TRACE)
-        assert far_end.arrivals() == [Arrival(Topic.ACCEPTS, event, TRACE)]
+        far_end.bus.flush()
+        assert far_end.arrivals(1) == {Arrival(Topic.ACCEPTS, event, TRACE)}
 
     def test_an_event_without_a_trace_arrives_without_one(self, far_end: FarEnd) -> None:
         far_end.bus.publish(Topic.DRAFTS, ONE_OF_EACH[1])
-        assert far_end.arrivals() == [Arrival(Topic.DRAFTS, ONE_OF_EACH[1], "")]
+        far_end.bus.flush()
+        assert far_end.arrivals(1) == {Arrival(Topic.DRAFTS, ONE_OF_EACH[1], "")}
 
     def test_an_encoded_message_arrives_as_it_was(self, far_end: FarEnd) -> None:
         message = encode(ONE_OF_EACH[1], Context(id="the-first-one", traceparent=TRACE))
         far_end.bus.forward(Topic.DRAFTS, message)
-        assert far_end.arrivals() == [Arrival(Topic.DRAFTS, ONE_OF_EACH[1], TRACE)]
+        far_end.bus.flush()
+        assert far_end.arrivals(1) == {Arrival(Topic.DRAFTS, ONE_OF_EACH[1], TRACE)}
 
     def test_topics_do_not_mix(self, far_end: FarEnd) -> None:
         far_end.bus.publish(Topic.DRAFTS, DraftRequested(attempt="b/cup/0001"))
         far_end.bus.publish(Topic.REVIEWS, DraftPassed(attempt="b/cup/0001"))
-        arrived = {(each.topic, type(each.event)) for each in far_end.arrivals()}
+        far_end.bus.flush()
+        arrived = {(each.topic, type(each.event)) for each in far_end.arrivals(2)}
         assert arrived == {(Topic.DRAFTS, DraftRequested), (Topic.REVIEWS, DraftPassed)}
 
-    def test_what_many_threads_publish_arrives(self, far_end: FarEnd) -> None:
-        events = [DraftRequested(attempt=f"b/cup/{number:04d}") for number in range(200)]
+    def test_a_flush_without_events_returns(self, far_end: FarEnd) -> None:
+        far_end.bus.flush()
+        far_end.bus.publish(Topic.DRAFTS, ONE_OF_EACH[1])
+        far_end.bus.flush()
+        far_end.bus.flush()
+        assert len(far_end.arrivals(1)) == 1
+
+    def test_what_many_threads_publish_and_flush_arrives(self, far_end: FarEnd) -> None:
+        subjects = [f"b/cup/{number:04d}" for number in range(200)]
+
+        def send(attempt: str) -> None:
+            far_end.bus.publish(Topic.DRAFTS, DraftRequested(attempt=attempt))
+            far_end.bus.publish(Topic.REVIEWS, DraftPassed(attempt=attempt))
+            far_end.bus.flush()
+
         with ThreadPoolExecutor(16) as pool:
-            list(pool.map(lambda event: far_end.bus.publish(Topic.DRAFTS, event), events))
-        assert {each.event.subject for each in far_end.arrivals()} == {event.subject for event in events}
+            list(pool.map(send, subjects))
+        arrived = {(each.topic, each.event.subject) for each in far_end.arrivals(400)}
+        assert arrived == {(topic, subject) for topic in (Topic.DRAFTS, Topic.REVIEWS) for subject in subjects}

@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from threading import Barrier
+from typing import Any
 
 import pytest
 
 from proofpress.domain import queries
+from proofpress.domain.errors import Stop
 from proofpress.domain.queries import Query, Where
 from proofpress.domain.records import Attempt, DeadLetter, Keeper, Record
 from proofpress.domain.states import AttemptState
@@ -156,18 +158,24 @@ class LedgerSuite:
         assert ledger.commit(Create(letters[0]), Create(letters[1].having(replayed=True)))
         assert [each.id for each in ledger.find(queries.dead_letters())] == ["a"]
 
-    def test_pages_in_key_order_miss_nothing(self, ledger: Ledger) -> None:
+    @pytest.mark.parametrize("states", [(AttemptState.PLANNED,), (AttemptState.PLANNED, AttemptState.PASSED)])
+    def test_pages_miss_nothing_and_repeat_nothing(self, ledger: Ledger, states: tuple[AttemptState, ...]) -> None:
         for number in range(1, 8):
             stored(ledger, attempt(number))
-        pages, after = [], ""
-        while page := ledger.find(replace(queries.attempts("b"), limit=3, after=after)):
+        stored(ledger, attempt(1, batch="other"))
+        query, pages, after = replace(queries.attempts_in("b", *states), limit=3), [], ""
+        while page := ledger.find(replace(query, after=after)):
             pages.append([each.number for each in page])
+            assert ledger.count(replace(query, after=after)) == len(page)
             after = page[-1].key
-        assert pages == [[1, 2, 3], [4, 5, 6], [7]]
+        assert [len(page) for page in pages] == [3, 3, 1]
+        assert sorted(number for page in pages for number in page) == [1, 2, 3, 4, 5, 6, 7]
 
     def test_nothing_is_among_no_values(self, ledger: Ledger) -> None:
         stored(ledger, attempt())
         assert ledger.find(queries.attempts_in("b")) == []
+        assert ledger.count(queries.attempts_in("b")) == 0
+        assert ledger.total(queries.attempts_in("b"), "usd") == 0
 
     def test_counts_and_totals_agree_with_what_is_found(self, ledger: Ledger) -> None:
         for number, usd in enumerate(["0.1", "0.2", "0.000000001"], 1):
@@ -177,14 +185,47 @@ class LedgerSuite:
         assert ledger.count(query) == 3
         assert ledger.total(query, "usd") == Decimal("0.300000001")
         assert ledger.count(replace(query, limit=2)) == 2
-        assert ledger.total(replace(query, limit=2), "usd") == Decimal("0.3")
 
     def test_the_total_of_nothing_is_zero(self, ledger: Ledger) -> None:
         assert ledger.total(queries.attempts("b"), "usd") == 0
 
+    @pytest.mark.parametrize("part", [{"limit": 2}, {"after": "b/cup/0001"}])
+    def test_a_part_of_a_query_has_no_total(self, ledger: Ledger, part: dict[str, Any]) -> None:
+        with pytest.raises(ValueError, match="whole query"):
+            ledger.total(replace(queries.attempts("b"), **part), "usd")
+
     def test_a_field_without_an_index_cannot_be_queried(self, ledger: Ledger) -> None:
+        query = Query(Attempt, (Where("words", "==", "x"),))
+        for ask in (ledger.find, ledger.count):
+            with pytest.raises(ValueError, match="words"):
+                ask(query)
         with pytest.raises(ValueError, match="words"):
-            ledger.find(Query(Attempt, (Where("words", "==", "x"),)))
+            ledger.find(Query(Attempt, order="words"))
+
+    def test_only_dollars_have_totals(self, ledger: Ledger) -> None:
+        with pytest.raises(ValueError, match="not in dollars"):
+            ledger.total(queries.attempts("b"), "number")
+
+    def test_a_kind_that_ledgers_do_not_keep_is_refused(self, ledger: Ledger) -> None:
+        class Stranger(Record):
+            pass
+
+        with pytest.raises(KeyError):
+            ledger.get(Stranger, "x")
+
+    def test_a_record_of_a_later_version_stops_whoever_reads_it(self, ledger: Ledger) -> None:
+        assert ledger.commit(Create(attempt().having(version=99)))
+        with pytest.raises(Stop, match=r"kind Attempt .* install the version"):
+            ledger.get(Attempt, attempt().key)
+
+    def test_keys_of_any_characters_are_told_apart(self, ledger: Ledger) -> None:
+        names = ["a/b", "a:b", "a%2Fb", "a%3Ab", "a b", "..", "__x__", "ü", "a'; DROP TABLE keeper; --"]
+        for slot, name in enumerate(names, 1):
+            stored(ledger, DeadLetter(id=name, topic="t", attributes={}, data="", reason="", deliveries=slot, time=NOW))
+        for slot, name in enumerate(names, 1):
+            found = ledger.get(DeadLetter, name)
+            assert found is not None
+            assert found.deliveries == slot
 
     def test_many_threads_create_distinct_keys(self, ledger: Ledger) -> None:
         with ThreadPoolExecutor(32) as pool:

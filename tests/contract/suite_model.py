@@ -37,6 +37,8 @@ steps = st.builds(
     stale=st.booleans(),
 )
 
+commit_lists = st.lists(st.lists(steps, min_size=1, max_size=3), max_size=12)
+
 
 @dataclass
 class Model:
@@ -78,8 +80,12 @@ class ModelSuite:
     """Inherited by the test class of every adapter, which provides the fixture `ledger`."""
 
     @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
-    @given(commits=st.lists(st.lists(steps, min_size=1, max_size=3), max_size=12))
+    @given(commits=commit_lists)
     def test_a_ledger_behaves_like_a_dictionary(self, ledger: Ledger, commits: list[list[Step]]) -> None:
+        self.check(ledger, commits)
+
+    def check(self, ledger: Ledger, commits: list[list[Step]]) -> None:
+        """Compare after every commit."""
         model = Model(batch=uuid.uuid4().hex)
         for commit in commits:
             changes = [model.change(step) for step in commit]

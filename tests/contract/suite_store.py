@@ -28,6 +28,13 @@ class StoreSuite:
         assert store.get(Bucket.INBOX, "empty") == b""
         assert (stored.size, stored.metadata) == (0, {})
 
+    def test_a_large_object_comes_back_as_it_was_put(self, store: Store) -> None:
+        data = bytes(range(251)) * (9 * 2**20 // 251)
+        stored = store.put(Bucket.FINALS, NAME, data, "image/png", {"attempt": "spring/cup/0001"})
+        assert store.get(Bucket.FINALS, NAME) == data
+        assert store.stat(Bucket.FINALS, NAME) == stored
+        assert (stored.size, stored.metadata) == (len(data), {"attempt": "spring/cup/0001"})
+
     def test_what_was_never_put_is_not_there(self, store: Store) -> None:
         assert store.stat(Bucket.DRAFTS, NAME) is None
         with pytest.raises(FileNotFoundError):

@@ -66,3 +66,9 @@ def test_counts_by_class_and_reason_add_up_to_their_totals(attempts: list[Attemp
     assert sum(numbers.failed_by_class.values()) == numbers.failed
     assert sum(failure.count for failure in numbers.failures) == numbers.failed
     assert numbers.rejected_by_reason.get("dark", 0) == numbers.rejected
+
+
+@given(some_attempts().flatmap(lambda attempts: st.tuples(st.just(attempts), st.permutations(attempts))))
+def test_the_order_in_which_attempts_come_makes_no_difference(orders: tuple[list[Attempt], list[Attempt]]) -> None:
+    one, other = orders
+    assert tallied(one) == tallied(other)

@@ -119,10 +119,10 @@ class _Bus:
         self.wire.step(name, lambda: self.inner.publish(topic, event, traceparent=traceparent))
 
     def forward(self, topic: Topic, message: Message) -> None:
-        self.inner.forward(topic, message)
+        self.wire.step(f"forward {topic}", lambda: self.inner.forward(topic, message))
 
     def flush(self) -> None:
-        self.inner.flush()
+        self.wire.step("flush", self.inner.flush)
 
 
 @dataclass

@@ -7,10 +7,11 @@ from proofpress.domain.errors import BadInput, FailureClass, RefusedForGood, Ref
 from proofpress.domain.events import BatchClosed, ManifestSubmitted
 from proofpress.domain.instructions import Instruction, Purpose
 from proofpress.domain.records import Cohort
-from proofpress.domain.states import AttemptState, BatchState, CohortState, FinalState, StopReason
+from proofpress.domain.states import AttemptState, BatchState, CohortState, FinalState, ItemState, StopReason
 from proofpress.ports import Replace, Topic
 from proofpress.stages import deciding
 from proofpress.stages.intake import intake
+from proofpress.stages.sweep import sweep
 from tests.stages.conftest import Start
 from tests.stages.crashing import Crash, Tripwire
 from tests.stages.interleaving import Meanwhile, run_until
@@ -136,6 +137,29 @@ def test_a_cancel_that_broke_off_is_finished_by_the_next_one(start: Start) -> No
     with pytest.raises(Crash):
         deciding.cancel(Tripwire(1, after=True).wrap(pipeline.ports), "b")
     assert deciding.cancel(pipeline.ports, "b") == len(pipeline.attempts())
+    assert states(pipeline) == {AttemptState.CANCELLED}
+
+
+def test_a_cancel_that_broke_off_is_finished_by_the_sweep_which_then_tells_the_world(start: Start) -> None:
+    pipeline = start(MANIFEST)
+    with pytest.raises(Crash):
+        deciding.cancel(Tripwire(1, after=True).wrap(pipeline.ports), "b")
+    assert pipeline.bus.outcomes == []
+    assert sweep(pipeline.ports) == 0
+    assert states(pipeline) == {AttemptState.CANCELLED}
+    assert [type(event) for event in pipeline.bus.outcomes] == [BatchClosed]
+    sweep(pipeline.ports)
+    assert len(pipeline.bus.outcomes) == 1
+
+
+@pytest.mark.parametrize("state", [ItemState.FILLED, ItemState.STOPPED])
+def test_no_draft_of_an_item_that_ended_is_called_once_its_batch_is_cancelled(start: Start, state: ItemState) -> None:
+    pipeline = start(MANIFEST)
+    (item,) = pipeline.items()
+    pipeline.ledger.commit(Replace(item.having(state=state)))
+    pipeline.ledger.commit(Replace(pipeline.batch().having(state=BatchState.CANCELLED)))
+    pipeline.drive()
+    assert pipeline.models.calls == []
     assert states(pipeline) == {AttemptState.CANCELLED}
 
 

@@ -1,12 +1,16 @@
 """Exact duplicates: the lower draft stands, whichever arrived first."""
 
+import pytest
+
+from proofpress.domain.events import decode
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.states import AttemptState
 from proofpress.ports import Bucket, Topic
 from proofpress.stages import deciding
+from proofpress.stages.screen import screen
 from tests.stages import invariants
 from tests.stages.conftest import Start
-from tests.stages.interleaving import run_until
+from tests.stages.interleaving import Meanwhile, run_until
 from tests.support.pipeline import Pipeline, ScriptedModels, picture
 
 TWO = """
@@ -52,6 +56,35 @@ def test_a_draft_of_an_earlier_wave_stands_against_a_lower_name(start: Start) ->
     assert state_of(pipeline, "b/ash/0003") == (AttemptState.REJECTED, "b/oak/0002")
     assert state_of(pipeline, "b/oak/0002") == (AttemptState.APPROVED, None)
     invariants.check_ended(pipeline)
+
+
+def screened_meanwhile(pipeline: Pipeline, first: str, second: str) -> None:
+    """Screen one draft, and another between what that reads and what it commits."""
+    run_until(pipeline, Topic.DRAFTED)
+    parcels = {decode(message).subject.removeprefix("drafts/"): message for _, message in pipeline.bus.waiting}
+    pipeline.bus.waiting.clear()
+    meanwhile = Meanwhile(
+        lambda changes: any(change.record.key == first for change in changes),
+        lambda: screen(decode(parcels[f"{second}.jpg"]), pipeline.ports),  # type: ignore[arg-type]
+    )
+    screen(decode(parcels[f"{first}.jpg"]), meanwhile.wrap(pipeline.ports))  # type: ignore[arg-type]
+    assert meanwhile.happened
+
+
+@pytest.mark.parametrize("order", [("b/ash/0001", "b/oak/0002"), ("b/oak/0002", "b/ash/0001")])
+def test_of_equal_drafts_that_are_screened_at_once_only_the_lower_passes(start: Start, order: tuple[str, str]) -> None:
+    pipeline = start(TWO, same("b/ash/0001", "b/oak/0002"))
+    screened_meanwhile(pipeline, *order)
+    assert state_of(pipeline, "b/oak/0002") == (AttemptState.REJECTED, "b/ash/0001")
+    assert state_of(pipeline, "b/ash/0001") == (AttemptState.PASSED, None)
+
+
+def test_a_draft_that_an_equal_one_passed_by_meanwhile_is_still_judged(start: Start) -> None:
+    wide = TWO.replace("id: ash", "id: ash, aspect_ratio: '16:9'")
+    pipeline = start(wide, same("b/ash/0001", "b/oak/0002"))
+    screened_meanwhile(pipeline, "b/ash/0001", "b/oak/0002")
+    assert state_of(pipeline, "b/ash/0001") == (AttemptState.REJECTED, None)
+    assert state_of(pipeline, "b/oak/0002") == (AttemptState.PASSED, None)
 
 
 def test_equal_drafts_of_items_that_are_planned_apart_are_both_kept(start: Start) -> None:

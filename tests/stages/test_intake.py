@@ -24,6 +24,16 @@ def test_another_manifest_under_the_name_of_a_broken_off_batch_writes_nothing(st
     assert [item.key for item in pipeline.items()] == ["b/sea"]
 
 
+def test_another_manifest_for_a_batch_that_goes_on_is_dropped_and_not_passed_over(start: Start) -> None:
+    pipeline = start(MANIFEST)
+    pipeline.store.put(Bucket.INBOX, "b/other.yaml", b"items: [{id: wood, prompt: a wood}]", "text/plain")
+    pipeline.store.put(Bucket.INBOX, "b/copy.yaml", MANIFEST.encode(), "text/plain")
+    with pytest.raises(Drop, match="another manifest"):
+        intake(ManifestSubmitted(batch="b", name="b/other.yaml"), pipeline.ports)
+    intake(ManifestSubmitted(batch="b", name="b/copy.yaml"), pipeline.ports)
+    assert pipeline.batch().manifest == "b/manifest.yaml"
+
+
 def test_a_manifest_that_arrives_twice_plans_once(start: Start) -> None:
     pipeline = start(MANIFEST)
     before = pipeline.attempts()

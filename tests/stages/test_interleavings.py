@@ -1,17 +1,14 @@
 """Two workers at once, at the worst moment: no decision is lost, and none is made on counts that are out of date."""
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from typing import Any
+from collections import defaultdict
 
 from proofpress.domain import queries
 from proofpress.domain.errors import FailureClass, RefusedForGood
 from proofpress.domain.instructions import Instruction, Purpose
-from proofpress.domain.queries import Query
 from proofpress.domain.records import Attempt, Cohort, Final, Item
 from proofpress.domain.states import AttemptState, CohortState, FinalState, ItemState
-from proofpress.ports import Change, Ledger, R, Receipt, Topic
-from proofpress.stages import accepting, budget, deciding, waves
+from proofpress.ports import Change, Topic
+from proofpress.stages import accepting, budget, deciding, slots, waves
 from proofpress.stages.settling import go_on
 from tests.stages import invariants
 from tests.stages.conftest import Start
@@ -22,31 +19,6 @@ MANIFEST = """
 defaults: {want: 1, final: pro, image_size: 2K, route: two_tier, review: none, max_usd_per_keeper: 2}
 items: [{id: sea, prompt: the sea}]
 """
-
-
-@dataclass
-class StaleApprovals:
-    """A ledger whose list of approved drafts was read before one of them was accepted."""
-
-    inner: Ledger
-    accepted: Attempt
-
-    def find(self, query: Query[R]) -> list[R]:
-        stale = query == queries.approved(self.accepted.cohort)
-        found: list[Any] = [*self.inner.find(query), *([self.accepted] if stale else [])]
-        return found
-
-    def get(self, kind: type[R], key: str) -> R | None:
-        return self.inner.get(kind, key)
-
-    def commit(self, *changes: Change) -> Receipt:
-        return self.inner.commit(*changes)
-
-    def count(self, query: Query[R]) -> int:
-        return self.inner.count(query)
-
-    def total(self, query: Query[R], field: str) -> Decimal:
-        return self.inner.total(query, field)
 
 
 def has(changes: tuple[Change, ...], kind: type, state: str) -> bool:
@@ -171,9 +143,10 @@ def test_a_draft_that_is_accepted_while_a_wave_is_planned_counts_once(start: Sta
     held = pipeline.ledger.count(queries.held_keepers_of_item(item.key))
     accepted = next(a for a in pipeline.attempts() if a.state is AttemptState.ACCEPTED)
 
-    ports = replace(pipeline.ports, ledger=StaleApprovals(pipeline.ledger, accepted))
-    spares = pipeline.ledger.count(queries.approved(item.cohort))
-    assert waves._sure_keepers(ports, item.cohort, [item]) == {item.key: held + spares}
+    spares = {attempt.number for attempt in pipeline.ledger.find(queries.approved(item.cohort))}
+    claimed = defaultdict(set, {item.key: spares | {accepted.number}})
+    taken = slots.taken(pipeline.ports, item.cohort)
+    assert waves.sure_keepers([item], claimed, taken) == {item.key: held + len(spares)}
 
 
 def test_a_worker_that_comes_late_to_accept_leaves_it_at_that(start: Start) -> None:

@@ -78,7 +78,7 @@ def disturb(pipeline: Pipeline, chance: random.Random) -> None:
             for _ in range(chance.choices([0, 1, 2], [1, 6, 2])[0]):
                 pipeline.deliver(topic, message)
                 invariants.check_dollars(pipeline)
-        pipeline.clock.sleep(600)
+        pipeline.clock.sleep(86_400)
         if not sweep(pipeline.ports):
             return
     raise AssertionError("the batch does not come to its end")

@@ -3,7 +3,7 @@
 import io
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -18,7 +18,16 @@ from proofpress.adapters.local.store import FolderStore
 from proofpress.domain import queries
 from proofpress.domain.catalog import Catalog, parse_catalog
 from proofpress.domain.errors import ModelRefused, NotReady, Retry
-from proofpress.domain.events import Event, ManifestSubmitted, Message, ObjectFinalized, decode, encode
+from proofpress.domain.events import (
+    Context,
+    Event,
+    ManifestRequested,
+    ManifestSubmitted,
+    Message,
+    ObjectFinalized,
+    decode,
+    encode,
+)
 from proofpress.domain.instructions import Instruction, Purpose, ReviewQuestion
 from proofpress.domain.pricing import Usage, settle
 from proofpress.domain.records import Attempt, Batch, Final, Item
@@ -52,21 +61,33 @@ class HandBus:
     def __init__(self) -> None:
         self.waiting: list[tuple[Topic, Message]] = []
         self.outcomes: list[Event] = []
+        """What the world was told: published, and then flushed."""
+        self.heard: list[Message] = []
+        """The messages of those."""
+        self._unsent: list[tuple[Event, Message]] = []
+        self.refuses: Retry | None = None
+        """Raised by `flush`, as by a bus that could not hand on what it was given."""
 
     def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
         """Encode and keep."""
-        del traceparent
+        message = encode(event, Context(traceparent=traceparent))
         if topic is Topic.OUTCOMES:
-            self.outcomes.append(event)
+            self._unsent.append((event, message))
         else:
-            self.waiting.append((topic, encode(event)))
+            self.waiting.append((topic, message))
 
     def forward(self, topic: Topic, message: Message) -> None:
         """Keep."""
         self.waiting.append((topic, message))
 
     def flush(self) -> None:
-        """Everything is kept already."""
+        """Outcomes are safe only now; everything else is kept already."""
+        if self.refuses is not None:
+            raise self.refuses
+        while self._unsent:
+            event, message = self._unsent.pop(0)
+            self.outcomes.append(event)
+            self.heard.append(message)
 
 
 @dataclass
@@ -133,6 +154,10 @@ class Pipeline:
             self.ports.store.put(Bucket.INBOX, f"{batch}/{name}", manifest.encode(), "text/plain")
         STAGES[Topic.INBOX](ManifestSubmitted(batch=batch, name=f"{batch}/{name}"), self.ports)
 
+    def request(self, manifest: str, **fields: str) -> None:
+        """Let a message bring a manifest."""
+        self.deliver(Topic.REQUESTS, encode(ManifestRequested(text=manifest, **fields)))
+
     def drive(self, *, repeats: int = 1, limit: int = 100_000) -> None:
         """Deliver what waits, each `repeats` times, in order or as chance has it, until nothing waits."""
         for _ in range(limit):
@@ -147,7 +172,8 @@ class Pipeline:
     def deliver(self, topic: Topic, message: Message) -> None:
         """One delivery; a retry goes to the end of the queue."""
         try:
-            run_stage(topic, decode(message), self.ports)
+            ports = replace(self.ports, trace=message.attributes.get("ce-traceparent", ""))
+            run_stage(topic, decode(message), ports)
         except (NotReady, Retry):
             self.clock.sleep(1)
             self.bus.waiting.append((topic, message))

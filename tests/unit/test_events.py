@@ -1,31 +1,41 @@
 """Events on their way through a bus."""
 
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from proofpress.domain.errors import Drop
-from proofpress.domain.events import EVENTS, SOURCE, Context, Event, Message, decode, encode
+from proofpress.domain.events import (
+    EVENTS,
+    SOURCE,
+    BatchClosed,
+    Context,
+    DraftRequested,
+    Event,
+    ItemStopped,
+    KeeperDelivered,
+    ManifestRequested,
+    Message,
+    decode,
+    encode,
+)
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 names = st.text(min_size=1)
 numbers = st.integers(0, 10**6)
+VALUES: dict[str, st.SearchStrategy[object]] = {
+    **dict.fromkeys(("render", "keepers", "want", "wanted"), numbers),
+    "objects": st.lists(names).map(tuple),
+    "usd": st.floats(0, 1e6),
+    "closed": st.none() | st.datetimes(timezones=st.just(UTC)),
+}
+"""By field; names for all others."""
+
 EVENT_STRATEGY = st.one_of(
-    *(
-        st.builds(
-            event,
-            **{
-                name: {"render": numbers, "keepers": numbers, "want": numbers, "wanted": numbers}.get(name, names)
-                for name in event.model_fields
-                if name not in ("objects", "usd")
-            },
-            **(
-                {"objects": st.lists(names).map(tuple), "usd": st.floats(0, 1e6)} if "usd" in event.model_fields else {}
-            ),
-        )
-        for event in EVENTS.values()
-    )
+    *(st.builds(event, **{name: VALUES.get(name, names) for name in event.model_fields}) for event in EVENTS.values())
 )
 contexts = st.builds(
     Context, id=names, time=st.datetimes(timezones=st.just(UTC)), traceparent=st.sampled_from(["", "00-ab-cd-01"])
@@ -53,7 +63,7 @@ def test_every_message_has_the_attributes_of_a_cloud_event(event: Event, context
 def test_types_are_named_as_nouns_with_a_participle_and_a_version() -> None:
     assert all(name.startswith("dev.proofpress.") and name.endswith(".v1") for name in EVENTS)
     assert all(event.type == name for name, event in EVENTS.items())
-    assert len(EVENTS) == 8
+    assert len(EVENTS) == 9
 
 
 @given(st.sampled_from([*EVENTS, "", "dev.proofpress.unheard.of.v1"]), st.binary())
@@ -71,3 +81,36 @@ def test_fields_of_a_later_version_are_ignored() -> None:
     kind = "dev.proofpress.draft.passed.v1"
     message = Message(data=b'{"attempt": "b/sea/0001", "mood": "calm"}', attributes={"ce-type": kind})
     assert decode(message).subject == "b/sea/0001"
+
+
+def test_an_outcome_that_is_sent_again_is_the_same_event() -> None:
+    closed = BatchClosed(batch="b", state="closed", keepers=3, wanted=4, closed=NOW)
+    again = closed.model_copy(update={"keepers": 4})
+    later = closed.model_copy(update={"closed": NOW + timedelta(days=1)})
+    ids = [encode(event).attributes["ce-id"] for event in (closed, again, later)]
+    assert ids[0] == ids[1] != ids[2]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        KeeperDelivered(attempt="b/sea/0001", objects=("b/sea/0001.jpg",), usd=0.1),
+        ItemStopped(item="b/sea", reason="bad_prompt", keepers=0, want=1),
+    ],
+)
+def test_outcomes_of_different_subjects_and_types_have_ids_of_their_own(event: Event) -> None:
+    other = event.model_copy(update={"attempt": "b/sea/0002", "item": "b/wood"})
+    assert len({event.event_id, event.event_id, other.event_id}) == 2
+    assert event.event_id != BatchClosed(batch=event.subject, state="", keepers=0, wanted=0).event_id
+
+
+def test_a_request_is_a_new_event_each_time_it_is_sent() -> None:
+    event = DraftRequested(attempt="b/sea/0001")
+    assert encode(event).attributes["ce-id"] != encode(event).attributes["ce-id"]
+
+
+@given(names, names)
+def test_a_manifest_without_a_batch_is_known_by_its_text(one: str, other: str) -> None:
+    subjects = {ManifestRequested(text=text).subject for text in (one, other)}
+    assert len(subjects) == len({one, other})
+    assert ManifestRequested(text=one, batch="b").subject == "b"

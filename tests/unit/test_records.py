@@ -4,9 +4,19 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from proofpress.domain.pricing import Bill, Usage
-from proofpress.domain.records import MAX_RENDERS, MAX_SLOT_RENDERS, Attempt, Digest, Final, Keeper
+from proofpress.domain.records import (
+    MAX_RENDERS,
+    MAX_SLOT_RENDERS,
+    NEVER,
+    Attempt,
+    Final,
+    Keeper,
+    epoch_seconds,
+)
 from proofpress.domain.states import AttemptState, FinalState, IllegalMove
 from tests.unit.planned_records import NOW, attempt, cohort, item
 
@@ -26,7 +36,6 @@ def test_keys_say_what_belongs_together() -> None:
     assert [final(1).key, final(2).key] == ["b/sea/0007-1", "b/sea/0007-2"]
     assert [keeper().key, keeper(spare=True).key] == ["b/sea/k0001", "b/sea/k0001s"]
     assert [cohort().key, item().key] == ["b/0001", "b/sea"]
-    assert Digest(cohort="b/0001", sha256="ff", attempt="b/sea/0001").key == "b/0001/ff"
 
 
 @pytest.mark.parametrize("record", [attempt(1, A.PASSED), final(), keeper(), cohort(), item()])
@@ -89,3 +98,28 @@ def test_a_slot_is_taken_while_it_is_held_and_once_its_spare_came_to_nothing() -
     assert keeper(held=False, renders=1, spare=True).is_taken
     assert not keeper(held=False, spare=True).is_taken
     assert keeper(held=False).is_free
+
+
+@given(st.integers(0, 40))
+def test_the_wait_before_another_look_doubles_up_to_a_bound_and_starts_anew_with_a_move(times: int) -> None:
+    stale = timedelta(minutes=5)
+    record, now = attempt(1, A.PLANNED).having(still_since=epoch_seconds(NOW)), NOW
+    assert record.stands_still(NOW + stale, stale)
+    for _ in range(times):
+        record = record.put_off(now, stale)
+    wait = stale * 2 ** min(times, Attempt.most_doublings)
+    assert record.stands_still(now + wait, stale)
+    assert not record.stands_still(now + wait - timedelta(seconds=1), stale)
+    assert record.as_leased(now).stands_still(now + stale, stale)
+
+
+@pytest.mark.parametrize("state", [A.REJECTED, A.DECLINED, A.FAILED])
+def test_what_is_decided_is_never_looked_at_again(state: A) -> None:
+    passed = attempt(1, A.DRAFTED if state is A.FAILED else A.PASSED)
+    assert passed.moved(state, NOW).still_since == NEVER
+
+
+def test_a_final_is_looked_at_until_it_is_delivered() -> None:
+    rendered = final().moved(FinalState.LEASED, NOW).moved(FinalState.RENDERED, NOW)
+    assert rendered.still_since == epoch_seconds(NOW)
+    assert rendered.moved(FinalState.DELIVERED, NOW).still_since == NEVER

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from proofpress.domain.folding import fold, is_refused, is_replaceable
 from proofpress.domain.planning import LEAST_COST, BatchCounts, ItemCounts, WaveReason, next_wave, share_out
-from proofpress.domain.records import Attempt, Cohort, Item, Tally
+from proofpress.domain.records import Attempt, Cohort, Item, Tally, epoch_seconds
 from proofpress.domain.states import ItemState, StopReason
 from proofpress.domain.stopping import GOOD_ENOUGH, looks_hopeless
 
@@ -135,7 +135,7 @@ def _batch_counts(cohort: Cohort, item: Item) -> BatchCounts:
 
 
 def _stop(item: Item, reason: StopReason) -> Item:
-    return item.having(state=ItemState.STOPPED, stop_reason=reason)
+    return item.having(state=ItemState.STOPPED, stop_reason=reason, untold=True)
 
 
 def _grants(cohort: Cohort, wishes: list[Wish], room: Decimal | None) -> tuple[dict[str, int], StopReason | None]:
@@ -184,7 +184,9 @@ def _allocation(
     now: datetime,
 ) -> Allocation:
     granted = sum(grants.values())
-    cohort = cohort.having(wave=cohort.wave + 1, allocated=cohort.allocated + granted)
+    cohort = cohort.having(
+        wave=cohort.wave + 1, allocated=cohort.allocated + granted, still_since=epoch_seconds(now), resent=0
+    )
     if not granted:
         reason = limit or StopReason.CAP_REACHED
         return Allocation(cohort, [*done, *(_stop(wish.item, reason) for wish in wishes)], bound_by=limit)
@@ -208,4 +210,6 @@ def _attempt(cohort: Cohort, wish: Wish, place: int, now: datetime) -> Attempt:
         replaces=wish.replaced[place] if place < len(wish.replaced) else None,
         worst_usd=item.draft_worst_usd,
         changed=now,
+        still_since=epoch_seconds(now),
+        traceparent=item.traceparent,
     )

@@ -4,6 +4,7 @@ A message carries the JSON data and the context attributes as `ce-` attributes, 
 delivers, so the in-process bus and the cloud read the same bytes.
 """
 
+import hashlib
 import uuid
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -13,6 +14,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from proofpress.domain.errors import Drop
 
 SOURCE = "//proofpress"
+
+_OUTCOMES = uuid.uuid5(uuid.NAMESPACE_DNS, "outcomes.proofpress.dev")
 
 
 class Message(BaseModel):
@@ -36,6 +39,21 @@ class Event(BaseModel):
         """What the event is about: the key that duplicates share."""
         raise NotImplementedError
 
+    @property
+    def occurrence(self) -> str | None:
+        """What tells it from another event of its type and subject; None where every sending is an event of its own.
+
+        Outcomes have one: what is announced again keeps its CloudEvent id, so that readers can drop the copy.
+        """
+        return None
+
+    @property
+    def event_id(self) -> str:
+        """The CloudEvent's id."""
+        if self.occurrence is None:
+            return str(uuid.uuid4())
+        return str(uuid.uuid5(_OUTCOMES, f"{self.type}\n{self.subject}\n{self.occurrence}"))
+
 
 class ManifestSubmitted(Event):
     """A manifest lies in the inbox bucket."""
@@ -48,6 +66,22 @@ class ManifestSubmitted(Event):
     def subject(self) -> str:
         """The batch."""
         return self.batch
+
+
+class ManifestRequested(Event):
+    """A manifest that travels in the message itself."""
+
+    type: ClassVar[str] = "dev.proofpress.manifest.requested.v1"
+    batch: str = ""
+    """Empty: the manifest's own name."""
+    name: str = "manifest.yaml"
+    """File name, whose suffix tells the format."""
+    text: str
+
+    @property
+    def subject(self) -> str:
+        """The batch, or a digest of the text where that names it."""
+        return self.batch or hashlib.sha256(self.text.encode()).hexdigest()[:32]
 
 
 class _OfAttempt(Event):
@@ -111,6 +145,11 @@ class KeeperDelivered(Event):
         """The attempt."""
         return self.attempt
 
+    @property
+    def occurrence(self) -> str:
+        """A draft is delivered once."""
+        return ""
+
 
 class ItemStopped(Event):
     """An item was given up short of what was wanted."""
@@ -126,6 +165,11 @@ class ItemStopped(Event):
         """The item."""
         return self.item
 
+    @property
+    def occurrence(self) -> str:
+        """An item is given up for one reason, once."""
+        return self.reason
+
 
 class BatchClosed(Event):
     """Nothing more will happen to a batch by itself."""
@@ -135,17 +179,24 @@ class BatchClosed(Event):
     state: str
     keepers: int
     wanted: int
+    closed: AwareDatetime | None = None
 
     @property
     def subject(self) -> str:
         """The batch."""
         return self.batch
 
+    @property
+    def occurrence(self) -> str:
+        """A batch may be opened again by somebody's decision, and close later."""
+        return self.closed.isoformat() if self.closed else ""
+
 
 EVENTS: dict[str, type[Event]] = {
     event.type: event
     for event in (
         ManifestSubmitted,
+        ManifestRequested,
         DraftRequested,
         DraftPassed,
         DraftAccepted,
@@ -162,7 +213,8 @@ class Context(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: str = Field(default_factory=lambda: str(uuid.uuid4()))
+    id: str = ""
+    """Empty: the event's own."""
     time: AwareDatetime = Field(default_factory=lambda: datetime.now(UTC))
     traceparent: str = ""
 
@@ -172,7 +224,7 @@ def encode(event: Event, context: Context | None = None) -> Message:
     context = context or Context()
     attributes = {
         "ce-specversion": "1.0",
-        "ce-id": context.id,
+        "ce-id": context.id or event.event_id,
         "ce-type": event.type,
         "ce-source": SOURCE,
         "ce-subject": event.subject,

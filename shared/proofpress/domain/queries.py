@@ -1,6 +1,6 @@
 """Every question that the stages ask the ledger, by name. The declared indexes of the cloud follow from this file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
 from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record
@@ -42,6 +42,10 @@ class Query(Generic[R]):
     after: str = ""
     """Only keys behind this one; for paging in key order."""
 
+    def up_to(self, limit: int) -> "Query[R]":
+        """The same records, but no more of them than a limit: what is counted only up to it costs less."""
+        return replace(self, limit=limit)
+
 
 def _equal(**fields: Value) -> tuple[Where, ...]:
     return tuple(Where(name, "==", value) for name, value in fields.items())
@@ -49,6 +53,10 @@ def _equal(**fields: Value) -> tuple[Where, ...]:
 
 def _among(name: str, values: tuple[Value, ...]) -> tuple[Where, ...]:
     return (Where(name, "in", values),)
+
+
+def _before(moment: int) -> tuple[Where, ...]:
+    return (Where("still_since", "<", moment),)
 
 
 def batches() -> Query[Batch]:
@@ -181,6 +189,11 @@ def freed_keepers(item: str) -> Query[Keeper]:
     return Query(Keeper, _equal(item=item, held=False))
 
 
+def freed_keepers_of_cohort(cohort: str) -> Query[Keeper]:
+    """Keeper slots of a cohort that nobody holds any more, or that were passed on to a spare."""
+    return Query(Keeper, _equal(cohort=cohort, held=False))
+
+
 def keepers_of_cohort(cohort: str) -> Query[Keeper]:
     """Keeper slots of a cohort that were ever held."""
     return Query(Keeper, _equal(cohort=cohort))
@@ -214,6 +227,41 @@ def finals_of_cohort(cohort: str) -> Query[Final]:
 def finals_in_flight(cohort: str) -> Query[Final]:
     """Finals of a cohort that are not at their end."""
     return Query(Final, _equal(cohort=cohort) + _among("state", FINALS_IN_FLIGHT))
+
+
+def due_attempts(batch: str, before: int, limit: int) -> Query[Attempt]:
+    """Attempts of a batch that have stood still since before a moment, the longest first."""
+    return Query(Attempt, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
+
+
+def due_finals(batch: str, before: int, limit: int) -> Query[Final]:
+    """Finals of a batch that have stood still since before a moment, the longest first."""
+    return Query(Final, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
+
+
+def due_cohorts(batch: str, before: int, limit: int) -> Query[Cohort]:
+    """Cohorts of a batch that have stood still since before a moment, the longest first."""
+    return Query(Cohort, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
+
+
+def equal_drafts(cohort: str, sha256: str) -> Query[Attempt]:
+    """Attempts of a cohort whose drafts have the same bytes."""
+    return Query(Attempt, _equal(cohort=cohort, sha256=sha256))
+
+
+def untold_finals() -> Query[Final]:
+    """Delivered finals that the world is still to be told of."""
+    return Query(Final, _equal(untold=True))
+
+
+def untold_items() -> Query[Item]:
+    """Stopped items that the world is still to be told of."""
+    return Query(Item, _equal(untold=True))
+
+
+def untold_batches() -> Query[Batch]:
+    """Ended batches that the world is still to be told of."""
+    return Query(Batch, _equal(untold=True))
 
 
 def dead_letters() -> Query[DeadLetter]:

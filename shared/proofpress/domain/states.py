@@ -120,6 +120,9 @@ IN_WORK = (A.PLANNED, A.LEASED, A.DRAFTED)
 UNSETTLED = (*IN_WORK, A.PASSED)
 """Attempts whose wave is not over yet."""
 
+WATCHED = (*UNSETTLED, A.APPROVED)
+"""Attempts that something must still happen to: a message that is under way, or a place among the keepers."""
+
 ALIVE = (*UNSETTLED, A.APPROVED, A.ACCEPTED, A.DELIVERED)
 """Attempts that may still become, or are, keepers."""
 

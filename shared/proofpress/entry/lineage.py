@@ -26,7 +26,7 @@ class Origin(_Part):
 
     batch: str
     manifest: str
-    """Object name in the inbox bucket."""
+    """Object name in the inbox bucket; empty where it came in a message."""
     fingerprint: str
     created: datetime
 

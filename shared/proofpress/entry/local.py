@@ -1,6 +1,7 @@
 """The pipeline on one machine: SQLite, folders and the in-process bus in one work folder."""
 
 import os
+import shlex
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,14 +17,17 @@ from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.lock import WorkspaceLock
 from proofpress.adapters.local.parcel import Delivery
 from proofpress.adapters.local.store import FolderStore
-from proofpress.domain import queries
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.events import Event, ObjectFinalized
 from proofpress.domain.records import DeadLetter
 from proofpress.entry.routes import CALLS_MODELS, NOTIFICATIONS, STAGES, run_stage
-from proofpress.entry.settings import Settings
-from proofpress.ports import Create, Models, Policy, Ports, Stored, Topic
+from proofpress.entry.settings import WORKSPACE, Settings
+from proofpress.entry.unattended import NoModels, Unsent
+from proofpress.ports import Bucket, Models, Policy, Ports, Stored, Topic
+from proofpress.stages import burying
 from proofpress.stages.sweep import sweep
+
+LOG = "proofpress.log"
 
 PRIORITY: dict[Topic, Priority] = {
     Topic.RENDERED: 0,
@@ -32,6 +36,7 @@ PRIORITY: dict[Topic, Priority] = {
     Topic.ACCEPTS: 4,
     Topic.DRAFTS: Rising(usual=5, at_the_end=3),
     Topic.INBOX: 6,
+    Topic.REQUESTS: 7,
 }
 """Lower goes first: what is nearest to a keeper, so that a broken-off run has as many as it can. Two exceptions save
 time: reviews, which are short, come before finals, because every wave waits for its last review; and so do the last
@@ -46,6 +51,33 @@ class Workspace:
     ledger: SqliteLedger
     store: FolderStore
 
+    @property
+    def name(self) -> str:
+        """The folder."""
+        return str(self.path)
+
+    @property
+    def options(self) -> str:
+        """`--workspace`, unless this is the folder that commands take by themselves."""
+        return options_for(self.path)
+
+    @property
+    def log(self) -> str:
+        """The file that the engine keeps beside the ledger."""
+        return str(self.path / LOG)
+
+    def folder(self, batch: str) -> Path:  # noqa: ARG002 - one report at a time lies in a work folder
+        """The work folder."""
+        return self.path
+
+    def address(self, bucket: Bucket, name: str) -> str:
+        """The file."""
+        return str(self.store.path(bucket, name))
+
+    def ports(self, catalog: Catalog) -> Ports:
+        """Ports beside which another process may be running."""
+        return Ports(self.ledger, self.store, Unsent(), NoModels(), SystemClock(), catalog, Policy(owner="cli"))
+
 
 @dataclass(frozen=True)
 class Local:
@@ -54,21 +86,26 @@ class Local:
     workspace: Workspace
     bus: LocalBus
     ports: Ports
+    buried: list[DeadLetter]
+    """Messages given up on since it was opened."""
 
     def run(self, stop: threading.Event, batch: str | None = None) -> None:
         """Work until nothing moves by itself any more, or `stop` is set and the calls in flight are finished.
 
         The last look catches what other processes decided in the meantime.
         """
-        letters = self._dead_letters()
+        given_up = len(self.buried)
         while sweep(self.ports, takeover=True, batch=batch) and not stop.is_set():
             self.bus.run(stop=stop)
-            if self._dead_letters() > letters:
+            if len(self.buried) > given_up:
+                # Sweeping would only send them to the same end again.
                 return
 
-    def _dead_letters(self) -> int:
-        """Messages given up on: sweeping would only send them to the same end again."""
-        return self.ports.ledger.count(queries.dead_letters())
+
+def options_for(path: Path) -> str:
+    """What a command needs on its line to find a work folder; empty where it finds it by itself."""
+    usual = Path(os.environ.get("PROOFPRESS_WORKSPACE") or WORKSPACE)
+    return "" if path == usual else f" -w {shlex.quote(str(path))}"
 
 
 @contextmanager
@@ -88,23 +125,24 @@ def open_local(settings: Settings, catalog: Catalog, models: Models) -> Iterator
     settings.workspace.mkdir(parents=True, exist_ok=True)
     with WorkspaceLock(settings.workspace):
         parts: list[Ports] = []
-        bus = _bus(settings, parts)
+        buried: list[DeadLetter] = []
+        bus = _bus(settings, parts, buried)
         with open_workspace(settings.workspace, bus) as workspace:
             policy = Policy(owner=f"{socket.gethostname()}:{os.getpid()}", lease=settings.lease)
             clock = SystemClock()
             ports = Ports(workspace.ledger, workspace.store, bus, models, clock, catalog, policy)
             parts.append(ports)
-            yield Local(workspace, bus, ports)
+            yield Local(workspace, bus, ports, buried)
 
 
-def _bus(settings: Settings, parts: list[Ports]) -> LocalBus:
+def _bus(settings: Settings, parts: list[Ports], buried: list[DeadLetter]) -> LocalBus:
     """The bus, whose handlers find the ports once they are built: each needs the other."""
 
     def handle(topic: Topic, event: Event, _delivery: Delivery) -> None:
         run_stage(topic, event, parts[0])
 
     def keep(letter: DeadLetter) -> None:
-        parts[0].ledger.commit(Create(letter))
+        buried.append(burying.keep(parts[0].ledger, letter))
 
     return LocalBus(
         handlers={topic: partial(handle, topic) for topic in STAGES},

@@ -9,6 +9,7 @@ from proofpress.stages.deliver import deliver
 from proofpress.stages.draft import draft
 from proofpress.stages.intake import intake
 from proofpress.stages.render import render
+from proofpress.stages.request import request
 from proofpress.stages.review import review
 from proofpress.stages.screen import screen
 
@@ -16,6 +17,7 @@ Stage = Callable[[Any, Ports], None]
 
 STAGES: dict[Topic, Stage] = {
     Topic.INBOX: intake,
+    Topic.REQUESTS: request,
     Topic.DRAFTS: draft,
     Topic.DRAFTED: screen,
     Topic.REVIEWS: review,

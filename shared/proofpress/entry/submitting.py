@@ -12,6 +12,7 @@ from proofpress.imaging.sniff import sniff
 from proofpress.manifests.names import unfit
 from proofpress.ports import Bucket, Ledger, Ports, Store
 from proofpress.stages.intake import intake
+from proofpress.stages.manifest_source import manifest_text
 
 
 def name_of(loaded: LoadedManifest, wanted: str | None) -> str:
@@ -33,7 +34,7 @@ def begun(ledger: Ledger, store: Store, batch_id: str, loaded: LoadedManifest) -
     if batch is not None and batch.state is BatchState.CANCELLED:
         raise BadInput(f"Batch {batch.id} was cancelled. Run the manifest as a new one: --batch NAME.")
     if batch is not None and batch.fingerprint != loaded.spec.fingerprint:
-        raise BadInput(_difference(store, batch, loaded))
+        raise BadInput(_difference(ledger, store, batch, loaded))
     return batch
 
 
@@ -51,8 +52,8 @@ def submit(ports: Ports, batch_id: str, loaded: LoadedManifest) -> bool:
     return batch is None
 
 
-def _difference(store: Store, batch: Batch, loaded: LoadedManifest) -> str:
-    before = store.get(Bucket.INBOX, batch.manifest).decode(errors="replace")
+def _difference(ledger: Ledger, store: Store, batch: Batch, loaded: LoadedManifest) -> str:
+    before = manifest_text(ledger, store, batch)
     lines = list(
         difflib.unified_diff(
             before.splitlines(), loaded.spec.source.splitlines(), "as started", "now", lineterm="", n=1

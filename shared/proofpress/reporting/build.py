@@ -76,10 +76,14 @@ class _Gathered:
             self.drafts.clear()
 
     def keepers_of(self, item: Item) -> Iterator[KeeperReport]:
-        for attempt in self.delivered.get(item.key, {}).values():
-            keeper = keeper_of(item, attempt, self.finals.get(attempt.key, []))
+        for _, attempt in sorted(self.delivered.get(item.key, {}).items()):
+            finals = sorted(self.finals.get(attempt.key, []), key=lambda final: final.render)
+            keeper = keeper_of(item, attempt, finals)
             if keeper is not None:
                 yield keeper
+
+    def drafts_of(self, item: Item) -> list[DraftReport]:
+        return sorted(self.drafts.get(item.key, []), key=lambda draft: draft.attempt)
 
 
 def _report(batch: Batch, items: list[Item], gathered: _Gathered, catalog: Catalog) -> Report:
@@ -89,7 +93,7 @@ def _report(batch: Batch, items: list[Item], gathered: _Gathered, catalog: Catal
         batch=_batch(batch, items, reports, gathered.whole),
         items=reports,
         keepers=tuple(keeper for item in items for keeper in gathered.keepers_of(item)),
-        drafts=tuple(draft for item in items for draft in gathered.drafts.get(item.key, [])),
+        drafts=tuple(draft for item in items for draft in gathered.drafts_of(item)),
     )
 
 

@@ -35,6 +35,9 @@ class Tally:
     perhaps: Decimal = ZERO
     possible: Decimal = ZERO
     failures: dict[tuple[str, str], Failure] = field(default_factory=dict)
+    """Each with the example whose key is the first."""
+    examples: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The keys of those examples."""
 
     @property
     def keepers(self) -> int:
@@ -42,7 +45,7 @@ class Tally:
         return self.states[AttemptState.DELIVERED]
 
     def add_attempt(self, attempt: Attempt) -> None:
-        """Count one attempt; attempts come in the order of their keys."""
+        """Count one attempt; attempts may come in any order."""
         self.states[attempt.state] += 1
         self._add_money(attempt, outstanding=attempt.state in UNSETTLED)
         self.drafts += attempt.image is not None
@@ -59,7 +62,7 @@ class Tally:
                 self._add_failure("draft", attempt)
 
     def add_final(self, final: Final) -> None:
-        """Count one try of a final; they come in the order of their keys."""
+        """Count one try of a final; they may come in any order."""
         self._add_money(final, outstanding=final.state in FINALS_IN_FLIGHT)
         if final.state is FinalState.FAILED:
             self._add_failure("render", final)
@@ -112,20 +115,20 @@ class Tally:
         self.possible += record.worst_usd if outstanding else ZERO
 
     def _add_failure(self, stage: str, record: Paid) -> None:
-        name = str(record.failure or "unknown")
-        known = self.failures.get((stage, name))
-        self.failures[stage, name] = (
-            known.model_copy(update={"count": known.count + 1})
-            if known
-            else Failure(
+        kind = stage, str(record.failure or "unknown")
+        count = self.failures[kind].count + 1 if kind in self.failures else 1
+        if kind not in self.examples or record.key < self.examples[kind]:
+            self.examples[kind] = record.key
+            self.failures[kind] = Failure(
                 stage=stage,
-                failure=name,
-                count=1,
+                failure=kind[1],
+                count=count,
                 item=record.item.removeprefix(f"{record.batch}/"),
                 attempt=record.number,
                 words=record.words,
             )
-        )
+        else:
+            self.failures[kind] = self.failures[kind].model_copy(update={"count": count})
 
     def _dollars(self) -> Dollars:
         spent = sum(self.by_stage.values(), ZERO)

@@ -10,33 +10,41 @@ from collections.abc import Callable
 from proofpress.domain import queries
 from proofpress.domain.errors import BadInput, CapReached
 from proofpress.domain.events import DraftAccepted
-from proofpress.domain.records import Attempt, Final, Item
-from proofpress.domain.states import AttemptState, FinalState
+from proofpress.domain.records import Attempt, Cohort, Final, Item, epoch_seconds
+from proofpress.domain.states import AttemptState, CohortState, FinalState
 from proofpress.ports import Change, Create, Ports, Replace, Topic
-from proofpress.stages import budget, closing, slots
+from proofpress.stages import budget, slots
 from proofpress.stages.revisions import is_current
 
 
-def accept_needed(ports: Ports, item_key: str) -> None:
-    """Accept every approved attempt of an item that is sure to be needed and can be paid for."""
-    item: Item | None = None
-    while first := next(iter(ports.ledger.find(queries.next_approved(item_key))), None):
-        item = item or ports.ledger.get(Item, item_key)
-        if item is None or closing.is_cancelled(ports, item.batch):
-            return
-        if not slots.is_due(ports, item, first) or not _accept_if_possible(ports, item, first):
-            return
+class _Over(Exception):
+    """The cohort is closed, by its end or by a cancel: nothing is ordered in it any more."""
+
+
+def accept_needed(ports: Ports, item: Item) -> bool:
+    """Accept every approved attempt of an item that is sure to be needed and can be paid for; whether there was one."""
+    accepted = False
+    while approved := ports.ledger.find(queries.next_approved(item.key).up_to(2)):
+        if not slots.is_due(ports, item, approved[0]) or not _accept_if_possible(ports, item, approved[0]):
+            return accepted
+        accepted = True
+        if len(approved) == 1:
+            return True
+    return accepted
 
 
 def _accept_if_possible(ports: Ports, item: Item, attempt: Attempt) -> bool:
     """False where the attempt stays a spare: no slot is free, or no dollars are left for its final."""
 
     def promised() -> tuple[Change, ...]:
-        return budget.promise(ports, item.cohort, item.final_worst_usd)
+        cohort = ports.ledger.get(Cohort, item.cohort)
+        if cohort is None or cohort.state is CohortState.CLOSED:
+            raise _Over
+        return budget.promise_of(ports, cohort, item.final_worst_usd)
 
     try:
         accept(ports, item, attempt, attempt.decided_by, promised)
-    except CapReached:
+    except (CapReached, _Over):
         return False
     return True
 
@@ -51,35 +59,42 @@ def accept(ports: Ports, item: Item, attempt: Attempt, by: str, besides: Callabl
         BadInput: a final of this attempt lost the look before.
     """
     accepted = attempt.moved(AttemptState.ACCEPTED, ports.clock.now(), decided_by=by)
+    is_first = True
     while True:
         changes = besides()
         slot = slots.take(ports, item, attempt, rendering=True)
-        order = _first_final(ports, item, attempt, slot.record.key)
+        final = _final(ports, item, attempt, slot.record.key)
+        order = Create(final) if is_first else _order(ports, final)
         if order and ports.ledger.commit(Replace(accepted), slot, order, *changes):
             break
         if not is_current(ports, attempt):
             return False
         if order is None:
             raise BadInput(f"{attempt.key} lost its look twice: take its final with --as-is, or refine the draft.")
+        is_first = False
     ports.bus.publish(Topic.ACCEPTS, DraftAccepted(attempt=attempt.key), traceparent=attempt.traceparent)
     return True
 
 
-def _first_final(ports: Ports, item: Item, attempt: Attempt, slot: str) -> Change | None:
-    """The order of a draft's final, or the renewal of one that was taken back; None where there is one already."""
-    final = Final(
+def _final(ports: Ports, item: Item, attempt: Attempt, slot: str) -> Final:
+    return Final(
         batch=item.batch,
         cohort=item.cohort,
         item=item.key,
         number=attempt.number,
         changed=ports.clock.now(),
+        still_since=epoch_seconds(ports.clock.now()),
         slot=slot,
         worst_usd=item.final_worst_usd,
         traceparent=attempt.traceparent,
     )
+
+
+def _order(ports: Ports, final: Final) -> Change | None:
+    """The order of a draft's final, or the renewal of one that was taken back; None where there is one already."""
     before = ports.ledger.get(Final, final.key)
     if before is None:
         return Create(final)
     if before.state is not FinalState.CANCELLED:
         return None
-    return Replace(before.as_planned(ports.clock.now(), slot=slot))
+    return Replace(before.as_planned(ports.clock.now(), slot=final.slot))

@@ -42,9 +42,12 @@ def promise(ports: Ports, cohort_key: str, usd: Decimal) -> tuple[Change, ...]:
         CapReached: the cohort's part of the cap has no room.
     """
     cohort = ports.ledger.get(Cohort, cohort_key) if usd > ZERO else None
-    if cohort is None:
-        return ()
-    room = left(ports, cohort)
+    return promise_of(ports, cohort, usd) if cohort else ()
+
+
+def promise_of(ports: Ports, cohort: Cohort, usd: Decimal) -> tuple[Change, ...]:
+    """As `promise`, for a cohort as it was just read."""
+    room = left(ports, cohort) if usd > ZERO else None
     if room is None:
         return ()
     if usd > room:

@@ -58,5 +58,5 @@ def _call(
         failed(leasing.with_refusal(ports, leased, order.stage, model, refusal))
         return None
     bill = leasing.bill_of(ports, order.stage, model, picture.usage)
-    image = pictures.keep(ports, order.bucket, leased.key, picture, bill)
+    image = pictures.keep(ports, order.bucket, leased, picture, bill)
     return leased.having(seconds=picture.seconds), image, bill

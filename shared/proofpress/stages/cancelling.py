@@ -6,20 +6,21 @@ from proofpress.domain.records import Attempt, Batch, Cohort, Final, Item
 from proofpress.domain.spec import Route
 from proofpress.domain.states import AttemptState, BatchState, CohortState, FinalState, ItemState, StopReason
 from proofpress.ports import Ports, Replace
-from proofpress.stages import closing
+from proofpress.stages import announcing, closing
 
 
 def cancel(ports: Ports, batch_id: str) -> int:
     """End a batch and give back every call that is not under way; how many were given back.
 
     Calls in flight are finished and kept; what was accepted stays accepted, and is delivered where that costs nothing.
-    The batch goes first: from then on no stage orders anything for it, and what a broken-off cancel left to do is
-    done by the next one, or by the stages as they come upon it.
+    The batch goes first: from then on nothing is planned or accepted in it. Its items follow, from which the stages
+    learn that no more calls are to be made. The world is told at the end, and until then `sweep` finishes a cancel
+    that broke off.
 
     Raises:
         BadInput: there is no such batch, or it has ended by itself.
     """
-    _end(ports, batch_id)
+    batch = _end(ports, batch_id)
     returned = 0
     for cohort in ports.ledger.find(queries.cohorts(batch_id)):
         items = {item.key: item for item in ports.ledger.find(queries.items_of_cohort(cohort.key))}
@@ -30,15 +31,19 @@ def cancel(ports: Ports, batch_id: str) -> int:
         unleased: list[Attempt | Final] = [*ports.ledger.find(queries.unleased(cohort.key)), *paid]
         returned += sum(bool(ports.ledger.commit(Replace(_cancelled(ports, record)))) for record in unleased)
         _close(ports, cohort)
+    if batch.untold:
+        announcing.tell(ports, batch)
     return returned
 
 
-def _end(ports: Ports, batch_id: str) -> None:
+def _end(ports: Ports, batch_id: str) -> Batch:
     while batch := ports.ledger.get(Batch, batch_id):
         if batch.state is BatchState.CLOSED:
             raise BadInput(f"batch {batch_id} is closed: there is nothing left to cancel")
-        if batch.state is BatchState.CANCELLED or closing.end(ports, batch, BatchState.CANCELLED):
-            return
+        if batch.state is BatchState.CANCELLED:
+            return batch
+        if receipt := closing.end(ports, batch, BatchState.CANCELLED):
+            return receipt.of(batch)
     raise BadInput(f"there is no batch {batch_id!r}")
 
 
@@ -61,6 +66,6 @@ def _cancelled(ports: Ports, record: Attempt | Final) -> Attempt | Final:
 def _close(ports: Ports, cohort: Cohort) -> None:
     current: Cohort | None = cohort
     while current is not None and current.state is CohortState.OPEN:
-        if ports.ledger.commit(Replace(current.having(state=CohortState.CLOSED))):
+        if ports.ledger.commit(Replace(closing.ended(current))):
             return
         current = ports.ledger.get(Cohort, cohort.key)

@@ -1,48 +1,62 @@
 """The end: a cohort closes when nothing in it can move by itself, a batch when all its cohorts are closed."""
 
 from proofpress.domain import queries
-from proofpress.domain.events import BatchClosed, ItemStopped
-from proofpress.domain.records import Batch, Cohort, Item
+from proofpress.domain.records import Batch, Cohort, Item, epoch_seconds
 from proofpress.domain.states import BatchState, CohortState, ItemState, StopReason
-from proofpress.ports import Change, Ports, Replace, Topic
-from proofpress.stages import slots
+from proofpress.ports import Change, Ports, Receipt, Replace
+from proofpress.stages import announcing, slots
 
 
-def close(ports: Ports, cohort: Cohort) -> None:
-    """Close a cohort that is at rest, as it was read before that was found, and then its batch.
+def close(ports: Ports, cohort: Cohort) -> bool:
+    """Close a cohort that is at rest, as it was read before that was found, and then its batch; False if it changed.
 
     Whoever brings work back into a cohort writes it in the same commit (`reopening`), and so keeps it open.
     """
-    unpaid = _unpaid(ports, cohort.key)
-    if not ports.ledger.commit(Replace(cohort.having(state=CohortState.CLOSED)), *map(Replace, unpaid)):
-        return
-    for item in unpaid:
-        tell_stopped(ports, item)
-    close_batch(ports, cohort.batch)
+    unpaid = _unpaid(ports, cohort.key) if cohort.max_usd is not None else []
+    closed = ports.ledger.commit(Replace(ended(cohort)), *map(Replace, unpaid))
+    if closed:
+        announcing.tell(ports, *map(closed.of, unpaid))
+        close_batch(ports, cohort.batch)
+    return bool(closed)
+
+
+def ended(cohort: Cohort) -> Cohort:
+    """A copy of a cohort in which nothing moves by itself any more."""
+    return cohort.at_rest().having(state=CohortState.CLOSED)
 
 
 def close_batch(ports: Ports, batch_id: str) -> None:
     """Close a batch that has no open cohort left, and tell the world."""
     batch = ports.ledger.get(Batch, batch_id)
-    if batch is None or batch.state is not BatchState.OPEN or ports.ledger.count(queries.open_cohorts(batch_id)):
+    if (
+        batch is None
+        or batch.state is not BatchState.OPEN
+        or ports.ledger.count(queries.open_cohorts(batch_id).up_to(1))
+    ):
         return
-    end(ports, batch, BatchState.CLOSED)
+    if receipt := end(ports, batch, BatchState.CLOSED):
+        announcing.tell(ports, receipt.of(batch))
 
 
-def end(ports: Ports, batch: Batch, state: BatchState) -> bool:
-    """Bring a batch to an end state and tell the world; False where it changed meanwhile."""
-    if not ports.ledger.commit(Replace(batch.having(state=state, closed=ports.clock.now()))):
-        return False
-    keepers = ports.ledger.count(queries.held_keepers(batch.id))
-    event = BatchClosed(batch=batch.id, state=state, keepers=keepers, wanted=batch.wanted)
-    ports.bus.publish(Topic.OUTCOMES, event, traceparent=batch.traceparent)
-    return True
+def end(ports: Ports, batch: Batch, state: BatchState) -> Receipt:
+    """Bring a batch to an end state, of which the world is still to be told; REFUSED where it changed meanwhile."""
+    return ports.ledger.commit(Replace(batch.having(state=state, closed=ports.clock.now(), untold=True)))
 
 
 def is_cancelled(ports: Ports, batch_id: str) -> bool:
     """Whether nothing new may be ordered for a batch."""
     batch = ports.ledger.get(Batch, batch_id)
     return batch is not None and batch.state is BatchState.CANCELLED
+
+
+def is_called_off(ports: Ports, item: Item) -> bool:
+    """Whether no new call may be made for an item's drafts.
+
+    A cancel goes through the items, so that an open one says by itself that it was not reached yet.
+    """
+    if item.state is ItemState.OPEN:
+        return False
+    return item.stop_reason is StopReason.CANCELLED or is_cancelled(ports, item.batch)
 
 
 def reopening(ports: Ports, cohort_key: str, *, allocated: int = 0) -> tuple[Change, ...]:
@@ -54,17 +68,11 @@ def reopening(ports: Ports, cohort_key: str, *, allocated: int = 0) -> tuple[Cha
     batch = ports.ledger.get(Batch, cohort.batch) if cohort else None
     if cohort is None or batch is None or batch.state is BatchState.CANCELLED:
         return ()
-    opened = Replace(cohort.having(state=CohortState.OPEN, allocated=cohort.allocated + allocated))
+    moment = epoch_seconds(ports.clock.now())
+    opened = cohort.having(state=CohortState.OPEN, allocated=cohort.allocated + allocated, still_since=moment, resent=0)
     if cohort.state is CohortState.OPEN:
-        return (opened,)
-    return opened, Replace(batch.having(state=BatchState.OPEN, closed=None))
-
-
-def tell_stopped(ports: Ports, item: Item) -> None:
-    """Tell the world that an item was given up."""
-    keepers = ports.ledger.count(queries.held_keepers_of_item(item.key))
-    event = ItemStopped(item=item.key, reason=item.stop_reason or "", keepers=keepers, want=item.spec.want)
-    ports.bus.publish(Topic.OUTCOMES, event)
+        return (Replace(opened),)
+    return Replace(opened), Replace(batch.having(state=BatchState.OPEN, closed=None, untold=False))
 
 
 def _unpaid(ports: Ports, cohort: str) -> list[Item]:
@@ -74,7 +82,7 @@ def _unpaid(ports: Ports, cohort: str) -> list[Item]:
         return []
     taken = slots.taken(ports, cohort)
     return [
-        item.having(state=ItemState.STOPPED, stop_reason=StopReason.BUDGET_REACHED)
+        item.having(state=ItemState.STOPPED, stop_reason=StopReason.BUDGET_REACHED, untold=True)
         for item in ports.ledger.find(queries.filled_items(cohort))
         if item.key in waiting and len(taken[item.key]) < item.spec.want
     ]

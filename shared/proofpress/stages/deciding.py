@@ -42,7 +42,7 @@ def accept(ports: Ports, key: str, by: str, *, as_is: bool = False) -> Attempt:
 
 def decline(ports: Ports, key: str, by: str, reason: str = "") -> Attempt:
     """Decline a draft that waits for a decision; BadInput where it does not."""
-    attempt, _ = draft_and_item(ports, key)
+    attempt, item = draft_and_item(ports, key)
     if attempt.state not in _CAN_BE_DECLINED:
         raise BadInput(f"{key} is {attempt.state}: only a draft that waits for a decision can be declined.")
     comments = (reason,) if reason else ()
@@ -50,7 +50,7 @@ def decline(ports: Ports, key: str, by: str, reason: str = "") -> Attempt:
     declined = free.moved(AttemptState.DECLINED, ports.clock.now(), decided_by=by, comments=comments)
     while not ports.ledger.commit(Replace(declined), *_missed(ports, attempt)):
         _check_current(ports, attempt)
-    settling.settled(ports, declined)
+    settling.settled(ports, item)
     return declined
 
 

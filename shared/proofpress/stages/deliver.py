@@ -1,16 +1,14 @@
 """Bring a rendered final to its delivery form, and tell the world."""
 
 import hashlib
-from decimal import Decimal
 
 from proofpress.domain.errors import NotReady
-from proofpress.domain.events import KeeperDelivered, ObjectFinalized
-from proofpress.domain.money import ZERO
+from proofpress.domain.events import ObjectFinalized
 from proofpress.domain.records import Attempt, Final, Item, StoredImage
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.imaging.cropping import fit
-from proofpress.ports import AlreadyExists, Bucket, Ports, Replace, Topic
-from proofpress.stages import settling
+from proofpress.ports import AlreadyExists, Bucket, Ports, Replace
+from proofpress.stages import announcing, settling
 from proofpress.stages.names import final_key, object_name
 
 _WAITING = (FinalState.PLANNED, FinalState.LEASED)
@@ -34,19 +32,11 @@ def _deliver(ports: Ports, final: Final) -> None:
         return
     delivery = _write(ports, item, attempt, final.image)
     now = ports.clock.now()
-    delivered = final.moved(FinalState.DELIVERED, now, deliveries=(delivery,))
+    delivered = final.moved(FinalState.DELIVERED, now, deliveries=(delivery,), untold=True)
     kept = attempt.moved(AttemptState.DELIVERED, now)
-    if ports.ledger.commit(Replace(delivered), Replace(kept)):
-        usd = attempt.usd + final.usd + _lost_before(ports, final)
-        outcome = KeeperDelivered(attempt=attempt.key, objects=(delivery.name,), usd=float(usd))
-        ports.bus.publish(Topic.OUTCOMES, outcome, traceparent=final.traceparent)
-        settling.go_on(ports, final.cohort)
-
-
-def _lost_before(ports: Ports, final: Final) -> Decimal:
-    """Dollars of the first render where this is the second."""
-    first = ports.ledger.get(Final, f"{final.item}/{final.number:04d}-1") if final.render > 1 else None
-    return first.usd if first else ZERO
+    if receipt := ports.ledger.commit(Replace(delivered), Replace(kept)):
+        announcing.tell(ports, receipt.of(delivered))
+        settling.delivered(ports, item)
 
 
 def _write(ports: Ports, item: Item, attempt: Attempt, image: StoredImage) -> StoredImage:

@@ -19,11 +19,11 @@ def draft(event: DraftRequested, ports: Ports) -> None:
     attempt, item = _read(ports, event.attempt)
     if attempt.state is not AttemptState.PLANNED or (attempt.leases and _adopt(ports, item, attempt)):
         return
-    if closing.is_cancelled(ports, attempt.batch):
+    if closing.is_called_off(ports, item):
         ports.ledger.commit(Replace(attempt.moved(AttemptState.CANCELLED, ports.clock.now())))
         return
     order = Order("draft", _instruction(ports, item, attempt), Bucket.DRAFTS, item.draft_worst_usd)
-    made = draw(ports, attempt, order, partial(_fail, ports))
+    made = draw(ports, attempt, order, partial(_fail, ports, item))
     if made is not None:
         _drafted(ports, item, *made)
 
@@ -59,10 +59,12 @@ def _adopt(ports: Ports, item: Item, attempt: Attempt) -> bool:
 def _drafted(ports: Ports, item: Item, attempt: Attempt, image: StoredImage, bill: Bill | None) -> None:
     billed = attempt.billed(bill) if bill else attempt
     now, worst = ports.clock.now(), item.review_worst_usd
-    drafted = billed.moved(AttemptState.DRAFTED, now, image=image, leases=0, lease_until=None, worst_usd=worst)
+    drafted = billed.moved(
+        AttemptState.DRAFTED, now, image=image, sha256=image.sha256, leases=0, lease_until=None, worst_usd=worst
+    )
     ports.ledger.commit(Replace(drafted))
 
 
-def _fail(ports: Ports, attempt: Attempt) -> None:
+def _fail(ports: Ports, item: Item, attempt: Attempt) -> None:
     if ports.ledger.commit(Replace(attempt.as_failed(ports.clock.now()))):
-        settled(ports, attempt)
+        settled(ports, item)

@@ -2,8 +2,26 @@
 
 from pathlib import PurePosixPath
 
+from proofpress.domain.errors import Drop, Stop
 from proofpress.domain.spec import BatchSpec
-from proofpress.ports import Bucket, Store
+from proofpress.manifests import load
+from proofpress.ports import Bucket, Ports, Store
+
+_FILES_FIRST = "Put the files into the inbox bucket first and the manifest last, then replay this dead letter."
+
+
+def read_manifest(ports: Ports, name: str, data: bytes, folder: PurePosixPath) -> BatchSpec:
+    """The batch that a manifest asks for, whose files lie below a folder of the inbox bucket.
+
+    Raises:
+        Drop: the manifest cannot be used; the message lists every reason.
+    """
+    files = InboxFiles(ports.store, folder)
+    try:
+        return with_object_names(load(name, data, files, ports.catalog, ports.clock.now().date()), folder)
+    except Stop as error:
+        mend = f"\n{_FILES_FIRST}" if files.missing else ""
+        raise Drop(f"{error}{mend}") from error
 
 
 class InboxFiles:
@@ -12,11 +30,15 @@ class InboxFiles:
     def __init__(self, store: Store, folder: PurePosixPath) -> None:
         self._store = store
         self._folder = folder
+        self.missing: list[str] = []
+        """Objects that were asked for and are not there."""
 
     def read(self, path: str, limit: int) -> bytes:
         """The bytes of a file; FileNotFoundError where there is none or it is larger than the limit allows."""
         name = inbox_name(self._folder, path)
         stored = self._store.stat(Bucket.INBOX, name)
+        if stored is None:
+            self.missing.append(name)
         if stored is None or stored.size > limit:
             raise FileNotFoundError(path)
         return self._store.get(Bucket.INBOX, name)

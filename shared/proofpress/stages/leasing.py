@@ -17,7 +17,7 @@ from proofpress.domain.errors import CapReached, FailureClass, ModelRefused, Per
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.money import ZERO
 from proofpress.domain.pricing import Bill, Usage, settle
-from proofpress.domain.records import MAX_LEASES, Attempt, Final
+from proofpress.domain.records import MAX_LEASES, Attempt, Final, epoch_seconds
 from proofpress.ports import Ports, Replace
 from proofpress.stages import budget
 from proofpress.stages.revisions import is_current
@@ -50,10 +50,13 @@ def take_review(ports: Ports, attempt: Attempt, worst: Decimal) -> Attempt | Non
 def _lease(ports: Ports, record: P, worst: Decimal, leased: P) -> P | None:
     if record.leases >= MAX_LEASES:
         raise UsedUp("Every lease ran out without an answer.")
+    until = ports.clock.now() + ports.policy.lease
     leased = leased.having(
         leases=record.leases + 1,
         lease_owner=ports.policy.owner,
-        lease_until=ports.clock.now() + ports.policy.lease,
+        lease_until=until,
+        still_since=epoch_seconds(until - ports.policy.stale),
+        resent=0,
         worst_usd=worst,
     )
     try:

@@ -8,7 +8,7 @@ import hashlib
 
 from proofpress.domain.instructions import ImageRef, Instruction
 from proofpress.domain.pricing import Bill
-from proofpress.domain.records import StoredImage
+from proofpress.domain.records import Attempt, Final, StoredImage
 from proofpress.ports import AlreadyExists, Bucket, Image, Picture, Ports, Stored
 from proofpress.stages.names import EXTENSIONS, object_name
 
@@ -18,21 +18,21 @@ def load(ports: Ports, instruction: Instruction) -> list[Image]:
     return [Image(ports.store.get(Bucket(ref.bucket), ref.name), ref.mime) for ref in instruction.images]
 
 
-def keep(ports: Ports, bucket: Bucket, key: str, picture: Picture, bill: Bill) -> StoredImage:
+def keep(ports: Ports, bucket: Bucket, record: Attempt | Final, picture: Picture, bill: Bill) -> StoredImage:
     """Write a picture under its record's name; where a crashed worker was faster, the written one stands."""
-    metadata = {"attempt": key, "bill": bill.model_dump_json(), "declared_mime": picture.declared_mime}
+    metadata = {**_origin(record), "bill": bill.model_dump_json(), "declared_mime": picture.declared_mime}
     try:
-        stored = ports.store.put(bucket, object_name(key, picture.mime), picture.data, picture.mime, metadata)
+        stored = ports.store.put(bucket, object_name(record.key, picture.mime), picture.data, picture.mime, metadata)
     except AlreadyExists as taken:
         return describe(ports, taken.stored)
     return _image(stored, picture.data)
 
 
-def copy(ports: Ports, bucket: Bucket, key: str, data: bytes, source: StoredImage) -> StoredImage:
+def copy(ports: Ports, bucket: Bucket, record: Attempt | Final, data: bytes, source: StoredImage) -> StoredImage:
     """Write a stored picture to another bucket under a record's name."""
-    metadata = {"attempt": key, "source": f"{source.bucket}/{source.name}"}
+    metadata = {**_origin(record), "source": f"{source.bucket}/{source.name}"}
     try:
-        stored = ports.store.put(bucket, object_name(key, source.mime), data, source.mime, metadata)
+        stored = ports.store.put(bucket, object_name(record.key, source.mime), data, source.mime, metadata)
     except AlreadyExists as taken:
         stored = taken.stored
     return source.model_copy(update={"bucket": stored.bucket, "name": stored.name, "generation": stored.generation})
@@ -56,6 +56,11 @@ def describe(ports: Ports, stored: Stored) -> StoredImage:
 def reference(image: StoredImage) -> ImageRef:
     """A stored picture as something to send along."""
     return ImageRef(bucket=image.bucket, name=image.name, sha256=image.sha256, mime=image.mime)
+
+
+def _origin(record: Attempt | Final) -> dict[str, str]:
+    """What an object's metadata says of where it comes from; a bucket's notification carries it along."""
+    return {"attempt": record.key, "traceparent": record.traceparent}
 
 
 def _image(stored: Stored, data: bytes) -> StoredImage:

@@ -2,7 +2,7 @@
 
 from proofpress.domain.errors import BadInput, CapReached
 from proofpress.domain.events import DraftRequested
-from proofpress.domain.records import Attempt, Cohort, Item
+from proofpress.domain.records import Attempt, Cohort, Item, epoch_seconds
 from proofpress.ports import Create, Ports, Replace, Topic
 from proofpress.stages import budget, closing
 from proofpress.stages.finding import draft_and_item
@@ -23,7 +23,7 @@ def refine(ports: Ports, key: str, sentence: str) -> Attempt:
     if closing.is_cancelled(ports, parent.batch):
         raise BadInput(f"{parent.batch} was cancelled: nothing more is drawn for it.")
     child = _order(ports, parent, sentence.strip())
-    ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=child.key))
+    ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=child.key), traceparent=child.traceparent)
     return child
 
 
@@ -57,4 +57,6 @@ def _child(ports: Ports, parent: Attempt, item: Item, sentence: str) -> Attempt:
         edit=sentence,
         worst_usd=item.draft_worst_usd,
         changed=ports.clock.now(),
+        still_since=epoch_seconds(ports.clock.now()),
+        traceparent=parent.traceparent,
     )

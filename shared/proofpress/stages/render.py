@@ -42,9 +42,9 @@ def _render(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
     draft = pictures.reference(attempt.image)
     instruction = final_instruction(ports.catalog, item.spec, attempt.instruction, draft, final.render)
     order = Order("render", instruction, Bucket.FINALS, item.final_worst_usd)
-    made = draw(ports, final, order, partial(rerendering.failed, ports, attempt))
+    made = draw(ports, final, order, partial(rerendering.failed, ports, item, attempt))
     if made is not None:
-        _rendered(ports, attempt, *made)
+        _rendered(ports, item, attempt, *made)
 
 
 def _adopt(ports: Ports, item: Item, attempt: Attempt, final: Final) -> bool:
@@ -52,21 +52,21 @@ def _adopt(ports: Ports, item: Item, attempt: Attempt, final: Final) -> bool:
     if found is None:
         return False
     image, bill = found
-    _rendered(ports, attempt, leasing.answered(final, item.final_worst_usd) if bill else final, image, bill)
+    _rendered(ports, item, attempt, leasing.answered(final, item.final_worst_usd) if bill else final, image, bill)
     return True
 
 
-def _rendered(ports: Ports, attempt: Attempt, final: Final, image: StoredImage, bill: Bill | None) -> None:
+def _rendered(ports: Ports, item: Item, attempt: Attempt, final: Final, image: StoredImage, bill: Bill | None) -> None:
     measured = screen(ports.store.get(Bucket.FINALS, image.name), None)
     sized = image.model_copy(update={"width": measured.width, "height": measured.height})
     ended = (final.billed(bill) if bill else final).having(image=sized, lease_until=None, worst_usd=ZERO)
     if measured.broken or not measured.hash:
         broken = ended.having(failure=FailureClass.BROKEN, words="The final is not a whole picture.")
-        rerendering.failed(ports, attempt, broken)
+        rerendering.failed(ports, item, attempt, broken)
         return
     likeness = _likeness(attempt, measured)
     if likeness.band == "lost":
-        rerendering.lost(ports, attempt, ended.having(likeness=likeness))
+        rerendering.lost(ports, item, attempt, ended.having(likeness=likeness))
         return
     now = ports.clock.now()
     ports.ledger.commit(Replace(ended.moved(FinalState.RENDERED, now, likeness=likeness)))
@@ -81,5 +81,5 @@ def _likeness(attempt: Attempt, final: Screened) -> Likeness:
 def _carry_over(ports: Ports, final: Final, draft: StoredImage) -> None:
     """The draft is the final: copied to the finals bucket, unpaid, so that delivery goes one way for all."""
     data = ports.store.get(Bucket.DRAFTS, draft.name)
-    image = pictures.copy(ports, Bucket.FINALS, final.key, data, draft)
+    image = pictures.copy(ports, Bucket.FINALS, final, data, draft)
     ports.ledger.commit(Replace(final.moved(FinalState.RENDERED, ports.clock.now(), image=image)))

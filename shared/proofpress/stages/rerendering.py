@@ -6,45 +6,45 @@ a spare draft is accepted where there is one, and the item is planned on once it
 
 from proofpress.domain.errors import CapReached
 from proofpress.domain.events import DraftAccepted
-from proofpress.domain.records import MAX_RENDERS, Attempt, Final, Item
+from proofpress.domain.records import MAX_RENDERS, Attempt, Final, Item, epoch_seconds
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.ports import Change, Create, Ports, Replace, Topic
 from proofpress.stages import budget, settling, slots
 from proofpress.stages.revisions import is_current
 
 
-def lost(ports: Ports, attempt: Attempt, final: Final) -> None:
+def lost(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
     """Record a final whose likeness is too small; render once more, or hand the draft back to review."""
     now = ports.clock.now()
     ended = final.moved(FinalState.LOST, now)
-    if _again(ports, attempt, ended):
+    if _again(ports, item, attempt, ended):
         return
     words = "The final lost the look of its draft twice; a person decides."
-    _give_up(ports, ended, attempt.moved(AttemptState.RETURNED, now, words=words))
+    _give_up(ports, item, ended, attempt.moved(AttemptState.RETURNED, now, words=words))
 
 
-def failed(ports: Ports, attempt: Attempt, final: Final) -> None:
+def failed(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
     """Record a final that came to nothing; try once more where that can help, else end its attempt."""
     now = ports.clock.now()
     ended = final.as_failed(now, lease_until=None)
     regenerable = final.failure is not None and final.failure.regenerable
-    if regenerable and _again(ports, attempt, ended):
+    if regenerable and _again(ports, item, attempt, ended):
         return
-    _give_up(ports, ended, attempt.as_failed(now, failure=final.failure, words=final.words))
+    _give_up(ports, item, ended, attempt.as_failed(now, failure=final.failure, words=final.words))
 
 
-def _again(ports: Ports, attempt: Attempt, ended: Final) -> bool:
+def _again(ports: Ports, item: Item, attempt: Attempt, ended: Final) -> bool:
     """Whether the final is ordered once more, or somebody else has recorded its end already."""
     if ended.render >= MAX_RENDERS:
         return False
     try:
-        return _order_again(ports, attempt, ended)
+        return _order_again(ports, item, attempt, ended)
     except CapReached:
         return False
 
 
-def _order_again(ports: Ports, attempt: Attempt, ended: Final) -> bool:
-    again = _next_render(ports, attempt, ended)
+def _order_again(ports: Ports, item: Item, attempt: Attempt, ended: Final) -> bool:
+    again = _next_render(ports, item, ended)
     while slot := slots.slot_of(ports, ended):
         if not slot.can_render:
             return False
@@ -60,8 +60,7 @@ def _order_again(ports: Ports, attempt: Attempt, ended: Final) -> bool:
     return False
 
 
-def _next_render(ports: Ports, attempt: Attempt, ended: Final) -> Final:
-    item = ports.ledger.get(Item, attempt.item)
+def _next_render(ports: Ports, item: Item, ended: Final) -> Final:
     return Final(
         batch=ended.batch,
         cohort=ended.cohort,
@@ -70,16 +69,17 @@ def _next_render(ports: Ports, attempt: Attempt, ended: Final) -> Final:
         render=ended.render + 1,
         slot=ended.slot,
         changed=ports.clock.now(),
-        worst_usd=item.final_worst_usd if item else ended.worst_usd,
+        still_since=epoch_seconds(ports.clock.now()),
+        worst_usd=item.final_worst_usd,
         traceparent=ended.traceparent,
     )
 
 
-def _give_up(ports: Ports, ended: Final, attempt: Attempt) -> None:
+def _give_up(ports: Ports, item: Item, ended: Final, attempt: Attempt) -> None:
     """End a final and its attempt, and free the slot. The bill is in this commit: it is tried until it holds."""
     while is_current(ports, ended, attempt):
         if ports.ledger.commit(Replace(ended), Replace(attempt), *_freed(ports, ended)):
-            settling.settled(ports, attempt)
+            settling.settled(ports, item)
             return
 
 

@@ -23,13 +23,13 @@ def review(event: DraftPassed, ports: Ports) -> None:
     now = ports.clock.now()
     waits = attempt.state is AttemptState.PASSED and not attempt.leased_by_another(now)
     is_asked = item.spec.review.mode is ReviewMode.MODEL and not attempt.waits_for_person
-    if not (waits and is_asked) or attempt.image is None or closing.is_cancelled(ports, attempt.batch):
+    if not (waits and is_asked) or attempt.image is None or closing.is_called_off(ports, item):
         return
     attempt = attempt.taken_from_reviewer()
     try:
         leased = leasing.take_review(ports, attempt, item.review_worst_usd)
     except leasing.UsedUp as used_up:
-        _decide(ports, attempt, approved=False, comments=(f"No answer of the reviewer arrived. {used_up}",))
+        _decide(ports, item, attempt, approved=False, comments=(f"No answer of the reviewer arrived. {used_up}",))
         return
     if leased is not None:
         _ask(ports, item, leased)
@@ -47,17 +47,17 @@ def _ask(ports: Ports, item: Item, attempt: Attempt) -> None:
         ports.ledger.commit(Replace(attempt.having(leases=attempt.leases - 1, lease_until=None)))
         raise
     except ModelRefused as refusal:
-        _refused(ports, attempt, question.model, refusal)
+        _refused(ports, item, attempt, question.model, refusal)
         return
     _answered(ports, item, attempt.billed(leasing.bill_of(ports, "review", question.model, opinion.usage)), opinion)
 
 
 def _answered(ports: Ports, item: Item, attempt: Attempt, opinion: Opinion) -> None:
     scored = attempt.having(score=opinion.score)
-    _decide(ports, scored, approved=opinion.score >= item.spec.review.threshold, comments=opinion.reasons)
+    _decide(ports, item, scored, approved=opinion.score >= item.spec.review.threshold, comments=opinion.reasons)
 
 
-def _refused(ports: Ports, attempt: Attempt, model: str, refusal: ModelRefused) -> None:
+def _refused(ports: Ports, item: Item, attempt: Attempt, model: str, refusal: ModelRefused) -> None:
     if isinstance(refusal.usage, Usage):
         attempt = attempt.billed(leasing.bill_of(ports, "review", model, refusal.usage))
     unreadable = isinstance(refusal, NothingUsable) and attempt.leases < MAX_LEASES
@@ -65,11 +65,11 @@ def _refused(ports: Ports, attempt: Attempt, model: str, refusal: ModelRefused) 
     if unreadable or leasing.may_come_back(attempt, refusal):
         ports.ledger.commit(Replace(ended))
         leasing.ask_again(refusal)
-    _decide(ports, ended, approved=False, comments=(f"The reviewer refused: {refusal.words}",))
+    _decide(ports, item, ended, approved=False, comments=(f"The reviewer refused: {refusal.words}",))
 
 
-def _decide(ports: Ports, attempt: Attempt, *, approved: bool, comments: tuple[str, ...]) -> None:
+def _decide(ports: Ports, item: Item, attempt: Attempt, *, approved: bool, comments: tuple[str, ...]) -> None:
     state = AttemptState.APPROVED if approved else AttemptState.DECLINED
     decided = attempt.moved(state, ports.clock.now(), comments=comments, decided_by=REVIEWER, lease_until=None)
     if ports.ledger.commit(Replace(decided)):
-        settled(ports, decided)
+        settled(ports, item)

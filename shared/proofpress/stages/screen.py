@@ -2,14 +2,14 @@
 
 from proofpress.domain.errors import FailureClass, NotReady
 from proofpress.domain.events import DraftPassed, ObjectFinalized
-from proofpress.domain.records import Attempt, Digest, Item
+from proofpress.domain.records import Attempt, Item
 from proofpress.domain.spec import ReviewMode
 from proofpress.domain.states import AttemptState
 from proofpress.imaging.screening import Asked, Screened
 from proofpress.imaging.screening import screen as measure
-from proofpress.ports import Bucket, Create, Ports, Replace, Topic
+from proofpress.ports import Bucket, Ports, Replace, Topic
+from proofpress.stages import duplicates
 from proofpress.stages.names import attempt_key
-from proofpress.stages.revisions import is_current
 from proofpress.stages.settling import settled
 
 
@@ -23,11 +23,18 @@ def screen(event: ObjectFinalized, ports: Ports) -> None:
     item = ports.ledger.get(Item, attempt.item)
     if attempt.state is not AttemptState.DRAFTED or attempt.image is None or item is None:
         return
-    stored = ports.store.stat(Bucket.DRAFTS, event.name)
+    measured = _measured(ports, item, event.name)
+    current: Attempt | None = attempt
+    while current is not None and current.state is AttemptState.DRAFTED:
+        if _decide(ports, item, _noted(current, measured), measured):
+            return
+        current = ports.ledger.get(Attempt, attempt.key)
+
+
+def _measured(ports: Ports, item: Item, name: str) -> Screened:
+    stored = ports.store.stat(Bucket.DRAFTS, name)
     declared = stored.metadata.get("declared_mime", "") if stored else ""
-    data = ports.store.get(Bucket.DRAFTS, event.name)
-    measured = measure(data, _asked(ports, item, declared))
-    _decide(ports, item, _noted(attempt, measured), measured)
+    return measure(ports.store.get(Bucket.DRAFTS, name), _asked(ports, item, declared))
 
 
 def _asked(ports: Ports, item: Item, declared: str) -> Asked:
@@ -49,52 +56,42 @@ def _noted(attempt: Attempt, measured: Screened) -> Attempt:
     )
 
 
-def _decide(ports: Ports, item: Item, attempt: Attempt, measured: Screened) -> None:
+def _decide(ports: Ports, item: Item, attempt: Attempt, measured: Screened) -> bool:
+    """Commit the verdict and go on from it; False where the attempt, or an equal draft, changed meanwhile."""
+    if measured.passed and not measured.broken:
+        return _pass(ports, item, attempt)
+    now = ports.clock.now()
     if measured.broken:
         words = f"The draft is not a whole picture ({', '.join(measured.reasons)})."
-        changed = attempt.as_failed(ports.clock.now(), failure=FailureClass.BROKEN, words=words)
-    elif not measured.passed:
-        changed = attempt.moved(AttemptState.REJECTED, ports.clock.now())
+        changed = attempt.as_failed(now, failure=FailureClass.BROKEN, words=words, sha256="")
     else:
-        _pass(ports, item, attempt)
-        return
-    if ports.ledger.commit(Replace(changed)):
-        settled(ports, changed)
-
-
-def _pass(ports: Ports, item: Item, attempt: Attempt) -> None:
-    passed = _passed(ports, item, attempt)
-    digest = Digest(cohort=attempt.cohort, sha256=attempt.image.sha256 if attempt.image else "", attempt=attempt.key)
-    if ports.ledger.commit(Replace(passed), Create(digest)):
-        _go_on(ports, item, passed)
-        return
-    while is_current(ports, attempt) and (holder := ports.ledger.get(Digest, digest.key)):
-        other = ports.ledger.get(Attempt, holder.attempt)
-        if other is None or _settle_duplicate(ports, item, passed, attempt, other, holder):
-            return
-
-
-def _settle_duplicate(
-    ports: Ports, item: Item, passed: Attempt, attempt: Attempt, other: Attempt, holder: Digest
-) -> bool:
-    """Let the lower of two equal drafts stand, unless the higher one is accepted already; False where it moved on."""
-    if other.state in (AttemptState.PASSED, AttemptState.APPROVED) and passed.rank < other.rank:
-        demoted = _duplicate(ports, other.taken_from_reviewer(), passed.key)
-        if not ports.ledger.commit(Replace(passed), Replace(demoted), Replace(holder.having(attempt=passed.key))):
-            return False
-        settled(ports, demoted)
-        _go_on(ports, item, passed)
-        return True
-    duplicate = _duplicate(ports, attempt, other.key)
-    if not ports.ledger.commit(Replace(duplicate)):
+        changed = attempt.moved(AttemptState.REJECTED, now, sha256="")
+    if not ports.ledger.commit(Replace(changed)):
         return False
-    settled(ports, duplicate)
+    settled(ports, item)
     return True
 
 
-def _duplicate(ports: Ports, attempt: Attempt, of: str) -> Attempt:
-    now, reason = ports.clock.now(), "duplicate"
-    return attempt.moved(AttemptState.REJECTED, now, reason=reason, reasons=(reason,), duplicate_of=of)
+def _pass(ports: Ports, item: Item, attempt: Attempt) -> bool:
+    before, undecided = duplicates.standing(ports, attempt)
+    if other := duplicates.original(attempt, before):
+        if not ports.ledger.commit(Replace(duplicates.demoted(ports, attempt, other.key))):
+            return False
+        settled(ports, item)
+        return True
+    passed = _passed(ports, item, attempt)
+    demoted = [duplicates.demoted(ports, other, passed.key) for other in before]
+    if not ports.ledger.commit(Replace(passed), *map(Replace, demoted), *map(Replace, undecided)):
+        return False
+    for other in demoted:
+        _settle_other(ports, other)
+    _go_on(ports, item, passed)
+    return True
+
+
+def _settle_other(ports: Ports, demoted: Attempt) -> None:
+    if item := ports.ledger.get(Item, demoted.item):
+        settled(ports, item)
 
 
 def _passed(ports: Ports, item: Item, attempt: Attempt) -> Attempt:
@@ -109,4 +106,4 @@ def _go_on(ports: Ports, item: Item, passed: Attempt) -> None:
     if item.spec.review.mode is ReviewMode.MODEL:
         ports.bus.publish(Topic.REVIEWS, DraftPassed(attempt=passed.key), traceparent=passed.traceparent)
     elif item.spec.review.mode is ReviewMode.NONE:
-        settled(ports, passed)
+        settled(ports, item)

@@ -18,12 +18,14 @@ def is_due(ports: Ports, item: Item, attempt: Attempt) -> bool:
     It is where fewer than `want` of those ahead of it are alive or gave up a slot. Otherwise it may become somebody's
     spare, once everybody ahead of it has a verdict.
     """
-    alive = ports.ledger.count(queries.alive_before(item.key, attempt.number))
-    if alive >= item.spec.want:
-        return False
+    if attempt.number == 1:
+        return True
+    alive = ports.ledger.count(queries.alive_before(item.key, attempt.number).up_to(item.spec.want))
+    if alive in (0, item.spec.want):
+        return alive == 0
     if alive + ports.ledger.count(queries.freed_keepers(item.key)) < item.spec.want:
         return True
-    return not ports.ledger.count(queries.unsettled_before(item.key, attempt.number))
+    return not ports.ledger.count(queries.unsettled_before(item.key, attempt.number).up_to(1))
 
 
 def take(ports: Ports, item: Item, attempt: Attempt, *, rendering: bool) -> Change:
@@ -58,6 +60,11 @@ def slot_of(ports: Ports, final: Final) -> Keeper | None:
     """The keeper slot that the draft of a final holds."""
     keeper = ports.ledger.get(Keeper, final.slot)
     return keeper if keeper is not None and keeper.held and keeper.attempt == final.number else None
+
+
+def are_all_held(ports: Ports, item: Item) -> bool:
+    """Whether an item has a draft in every one of its slots."""
+    return ports.ledger.count(queries.held_keepers_of_item(item.key)) >= item.spec.want
 
 
 def is_last(ports: Ports, item: Item) -> bool:

@@ -1,44 +1,45 @@
-"""Send again what was committed but not published, and take back leases that ran out.
+"""Find what stands still, and set it going: messages that were lost, leases that ran out, outcomes that nobody heard of.
 
 The state of a record is its outbox: it says which message must be under way. Sending it twice changes nothing.
 """
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TypeVar
+from datetime import timedelta
+from random import SystemRandom
 
 from proofpress.domain import queries
-from proofpress.domain.events import (
-    DraftAccepted,
-    DraftPassed,
-    DraftRequested,
-    Event,
-    ManifestSubmitted,
-    Message,
-    ObjectFinalized,
-)
-from proofpress.domain.queries import Query
-from proofpress.domain.records import Attempt, Batch, Final, Item, Paid
-from proofpress.domain.spec import ReviewMode
-from proofpress.domain.states import FINALS_IN_FLIGHT, UNSETTLED, AttemptState, BatchState, FinalState
-from proofpress.ports import Bucket, Bus, Ports, Replace, Topic
-from proofpress.stages import accepting, closing, settling
+from proofpress.domain.events import Event, Message
+from proofpress.domain.queries import Query, R
+from proofpress.domain.records import Batch, Cohort
+from proofpress.domain.states import FINALS_IN_FLIGHT, WATCHED, BatchState
+from proofpress.ports import Bus, Ports, Replace, Topic
+from proofpress.stages import cancelling, closing, settling
+from proofpress.stages.announcing import tell
+from proofpress.stages.resending import Resender
 
-PAGE = 500
-P = TypeVar("P", Attempt, Final)
+PAGE = 100
 
 
-def sweep(ports: Ports, *, takeover: bool = False, batch: str | None = None) -> int:
+def sweep(
+    ports: Ports, *, takeover: bool = False, batch: str | None = None, patience: timedelta = timedelta.max
+) -> int:
     """Look over every open batch, or one of them; the number of messages sent that some stage must work on.
 
     With `takeover` nothing else can be running: every lease is a dead process's and every message is lost,
-    whatever its age. Otherwise only what is older than the policy's `stale` is touched.
+    whatever its age. Otherwise only what has stood still for the policy's `stale` is read and touched. Batches take
+    turns, record by record, and once `patience` is used up the rest is left to the next sweep.
     """
     bus = _CountingBus(ports.bus)
-    for found in ports.ledger.find(queries.open_batches()):
-        if batch in (None, found.id):
-            _sweep_batch(replace(ports, bus=bus), found, takeover=takeover)
+    ports = replace(ports, bus=bus)
+    began = ports.clock.now()
+    _tell(ports)
+    found = [each for each in ports.ledger.find(queries.open_batches()) if batch in (None, each.id)]
+    SystemRandom().shuffle(found)
+    jobs = [_swept(ports, each, Resender(ports, takeover=takeover)) for each in found]
+    _take_turns(jobs, lambda: ports.clock.now() - began >= patience)
+    ports.bus.flush()
     return bus.sent
 
 
@@ -63,71 +64,74 @@ class _CountingBus:
         self.inner.flush()
 
 
-def _sweep_batch(ports: Ports, batch: Batch, *, takeover: bool) -> None:
+def _take_turns(jobs: list[Iterator[None]], is_over: Callable[[], bool]) -> None:
+    while jobs:
+        going = []
+        for job in jobs:
+            if is_over():
+                return
+            if next(job, job) is None:
+                going.append(job)
+        jobs = going
+
+
+def _swept(ports: Ports, batch: Batch, resender: Resender) -> Iterator[None]:
+    """Work through a batch, a record at a time."""
     if batch.state is BatchState.INTAKE:
-        ports.bus.publish(Topic.INBOX, ManifestSubmitted(batch=batch.id, name=batch.manifest))
+        resender.manifest(batch)
         return
-    now = ports.clock.now()
-    for attempt in _pages(ports, queries.attempts_in(batch.id, *UNSETTLED)):
-        if takeover or _is_due(ports, attempt, now):
-            _attempt(ports, attempt, now)
-    for final in _pages(ports, queries.finals_in(batch.id, *FINALS_IN_FLIGHT)):
-        if takeover or _is_due(ports, final, now):
-            _final(ports, final, now)
-    _go_on(ports, batch)
-
-
-def _go_on(ports: Ports, batch: Batch) -> None:
-    """What followed from a commit and may have been cut off: accepting, planning, closing."""
-    approved = _pages(ports, queries.attempts_in(batch.id, AttemptState.APPROVED))
-    for item in sorted({attempt.item for attempt in approved}):
-        accepting.accept_needed(ports, item)
-    for cohort in ports.ledger.find(queries.open_cohorts(batch.id)):
-        settling.go_on(ports, cohort.key)
+    for attempt in _standing(ports, resender, queries.attempts_in(batch.id, *WATCHED), queries.due_attempts, batch):
+        resender.attempt(attempt)
+        yield
+    for final in _standing(ports, resender, queries.finals_in(batch.id, *FINALS_IN_FLIGHT), queries.due_finals, batch):
+        resender.final(final)
+        yield
+    for cohort in _standing(ports, resender, queries.open_cohorts(batch.id), queries.due_cohorts, batch):
+        _go_on(ports, cohort, resender)
+        yield
     closing.close_batch(ports, batch.id)
 
 
-def _pages(ports: Ports, query: Query[P]) -> Iterator[P]:
+def _standing(
+    ports: Ports, resender: Resender, everything: Query[R], due: Callable[[str, int, int], Query[R]], batch: Batch
+) -> Iterator[R]:
+    """The records to look at: all that could move in a takeover, otherwise those that stood still for too long."""
+    if resender.takeover:
+        return _pages(ports, everything)
+    before = math.floor((ports.clock.now() - ports.policy.stale).timestamp()) + 1
+    return _due(ports, due(batch.id, before, PAGE))
+
+
+def _pages(ports: Ports, query: Query[R]) -> Iterator[R]:
     after = ""
-    while page := ports.ledger.find(Query(query.kind, query.where, limit=PAGE, after=after)):
+    while page := ports.ledger.find(replace(query, limit=PAGE, after=after)):
         yield from page
         after = page[-1].key
 
 
-def _attempt(ports: Ports, attempt: Attempt, now: datetime) -> None:
-    if attempt.state is AttemptState.LEASED:
-        ports.ledger.commit(Replace(attempt.unanswered().as_planned(now)))
-    elif attempt.state is AttemptState.PASSED and attempt.lease_until is not None:
-        ports.ledger.commit(Replace(attempt.unanswered()))
-    message = _message_of_attempt(ports, attempt)
-    if message is not None:
-        ports.bus.publish(*message, traceparent=attempt.traceparent)
+def _due(ports: Ports, query: Query[R]) -> Iterator[R]:
+    """Page by page; whoever is looked at moves, or is put off, and so leaves the first page to others."""
+    seen = set[str]()
+    while page := [record for record in ports.ledger.find(query) if record.key not in seen]:
+        yield from page
+        seen.update(record.key for record in page)
 
 
-def _message_of_attempt(ports: Ports, attempt: Attempt) -> tuple[Topic, Event] | None:
-    if attempt.state is AttemptState.DRAFTED and attempt.image is not None:
-        return Topic.DRAFTED, ObjectFinalized(bucket=Bucket.DRAFTS, name=attempt.image.name)
-    if attempt.state is AttemptState.PASSED:
-        item = ports.ledger.get(Item, attempt.item)
-        by_model = item is not None and item.spec.review.mode is ReviewMode.MODEL and not attempt.waits_for_person
-        return (Topic.REVIEWS, DraftPassed(attempt=attempt.key)) if by_model else None
-    return Topic.DRAFTS, DraftRequested(attempt=attempt.key)
+def _go_on(ports: Ports, cohort: Cohort, resender: Resender) -> None:
+    """Do what followed from a commit and may have been cut off: planning, or closing."""
+    settling.go_on(ports, cohort.key)
+    if not resender.takeover:
+        ports.ledger.commit(Replace(cohort.put_off(ports.clock.now(), ports.policy.stale)))
 
 
-def _final(ports: Ports, final: Final, now: datetime) -> None:
-    if final.state is FinalState.LEASED:
-        ports.ledger.commit(Replace(final.unanswered().as_planned(now)))
-    topic, event = _message_of_final(final)
-    ports.bus.publish(topic, event, traceparent=final.traceparent)
-
-
-def _message_of_final(final: Final) -> tuple[Topic, Event]:
-    if final.state is FinalState.RENDERED and final.image is not None:
-        return Topic.RENDERED, ObjectFinalized(bucket=Bucket.FINALS, name=final.image.name)
-    return Topic.ACCEPTS, DraftAccepted(attempt=f"{final.item}/{final.number:04d}", render=final.render)
-
-
-def _is_due(ports: Ports, record: Paid, now: datetime) -> bool:
-    if record.lease_until is not None:
-        return record.lease_until <= now
-    return record.changed + ports.policy.stale <= now
+def _tell(ports: Ports) -> None:
+    """Tell the world of ends that it may not have heard of, once a cancel that broke off has come to its own."""
+    for final in _pages(ports, queries.untold_finals()):
+        tell(ports, final)
+    for item in _pages(ports, queries.untold_items()):
+        tell(ports, item)
+    for batch in ports.ledger.find(queries.untold_batches()):
+        if batch.state is BatchState.CANCELLED:
+            cancelling.cancel(ports, batch.id)
+        else:
+            tell(ports, batch)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from proofpress.adapters.local.parcel import Delivery, Parcel
 from proofpress.adapters.local.redelivery import Redelivery
+from proofpress.domain.dead_letters import dead_letter_id
 from proofpress.domain.errors import Drop, ModelRefused, Retry, Stop
 from proofpress.domain.events import Event, decode
 from proofpress.domain.records import DeadLetter
@@ -55,14 +56,7 @@ class Courier:
 
     def _bury(self, parcel: Parcel, error: Exception) -> None:
         _log.error("%s on %s is a dead letter: %s", parcel.subject, parcel.topic, error, exc_info=error)
-        self.dead_letter(
-            DeadLetter(
-                id=parcel.message_id,
-                topic=parcel.topic,
-                attributes=parcel.message.attributes,
-                data=parcel.message.data.decode(),
-                reason=f"{type(error).__name__}: {error}",
-                deliveries=parcel.deliveries,
-                time=self.clock.now(),
-            )
-        )
+        key = dead_letter_id(parcel.topic, parcel.message.attributes)
+        reason = f"{type(error).__name__}: {error}"
+        letter = DeadLetter.of(key, parcel.topic, parcel.message, reason, parcel.deliveries, self.clock.now())
+        self.dead_letter(letter)

@@ -6,11 +6,12 @@ from secrets import randbits
 from sqlite3 import Connection
 from typing import TypeVar
 
+from proofpress.adapters.encoding import NANO, Cell, record_from
 from proofpress.adapters.local import statements
 from proofpress.adapters.local.connections import Connections
 from proofpress.adapters.local.schema import prepare
 from proofpress.adapters.local.sqlite_errors import explained
-from proofpress.adapters.local.tables import NANO, Cell, record_from, table_of
+from proofpress.adapters.local.tables import table_of
 from proofpress.domain.queries import Query
 from proofpress.domain.records import Record
 from proofpress.ports import REFUSED, Change, Create, Delete, Receipt, Replace
@@ -40,7 +41,7 @@ class SqliteLedger:
         """The record of a key, or None."""
         with explained(self._path), self._connections.reading() as connection:
             row = connection.execute(table_of(kind).get, (key,)).fetchone()
-        return None if row is None else record_from(kind, *row)
+        return None if row is None else record_from(kind, str(row[0]), row[1])
 
     def commit(self, *changes: Change) -> Receipt:
         """Apply all changes, or none and return REFUSED: a key was taken, a record moved on, or two share a key."""
@@ -67,7 +68,7 @@ class SqliteLedger:
         sql, parameters = statements.select(query, "revision, body")
         with explained(self._path), self._connections.reading() as connection:
             rows = connection.execute(sql, parameters).fetchall()
-        return [record_from(query.kind, *row) for row in rows]
+        return [record_from(query.kind, str(revision), body) for revision, body in rows]
 
     def count(self, query: Query[R]) -> int:
         """How many records meet a query; never more than its limit."""
@@ -75,8 +76,6 @@ class SqliteLedger:
 
     def total(self, query: Query[R], field: str) -> Decimal:
         """The sum of a dollar field over a query; ValueError for any other field, or one that is not indexed."""
-        if query.kind.model_fields[field].annotation is not Decimal:
-            raise ValueError(f"{field!r} of a {query.kind.__name__} is not in dollars")
         return Decimal(self._figure(*statements.total(query, field))) / NANO
 
     def _figure(self, sql: str, parameters: list[Cell]) -> int:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from proofpress.adapters.local.tables import Cell, cell, table_of
+from proofpress.adapters.encoding import Cell, cell, check_field, check_total
+from proofpress.adapters.local.tables import table_of
 from proofpress.domain.queries import Query, R, Where
 from proofpress.domain.records import Record
 
@@ -32,26 +33,22 @@ def select(query: Query[R], columns: str, *, ordered: bool = True) -> tuple[str,
 
 def count(query: Query[R]) -> tuple[str, list[Cell]]:
     """SQL and parameters that count a query's records, its limit included."""
-    return _aggregate(query, "COUNT(*)", "key")
+    if not query.limit:
+        return select(query, "COUNT(*)", ordered=False)
+    inner, parameters = select(query, "key")
+    return " ".join(("SELECT COUNT(*) FROM", f"({inner})")), parameters
 
 
 def total(query: Query[R], field: str) -> tuple[str, list[Cell]]:
-    """SQL and parameters that sum a field of a query's records, its limit included; ValueError as for `select`."""
-    _check_field(query.kind, field)
-    return _aggregate(query, f"SUM({field})", field)
-
-
-def _aggregate(query: Query[R], figure: str, column: str) -> tuple[str, list[Cell]]:
-    if not query.limit:
-        return select(query, figure, ordered=False)
-    inner, parameters = select(query, column)
-    return " ".join(("SELECT", figure, "FROM", f"({inner})")), parameters
+    """SQL and parameters that sum a field of a query's records; ValueError for a field or a query without totals."""
+    check_total(query, field)
+    return select(query, f"SUM({field})", ordered=False)
 
 
 @lru_cache(maxsize=256)
 def _sql(shape: _Shape) -> str:
     for field in (*(condition[0] for condition in shape.conditions), shape.order or "key"):
-        _check_field(shape.kind, field)
+        check_field(shape.kind, field)
     conditions = [_condition(*condition) for condition in shape.conditions]
     if shape.after:
         conditions.append("key > ?")
@@ -69,11 +66,6 @@ def _condition(field: str, operator: str, values: int) -> str:
     if operator == "in":
         return f"{field} IN ({', '.join('?' * values)})"
     return f"{field} {'<' if operator == '<' else '='} ?"
-
-
-def _check_field(kind: type[Record], field: str) -> None:
-    if field != "key" and field not in kind.indexed:
-        raise ValueError(f"queries cannot use {field!r} of a {kind.__name__}: it is not among its indexed fields")
 
 
 def _values(where: Where) -> tuple[object, ...]:

@@ -24,7 +24,7 @@ def tree_of(lineage: Lineage) -> Tree:
         tree,
         "asked for by",
         f"batch {origin.batch} of {origin.created:%Y-%m-%d %H:%M} UTC",
-        f"manifest inbox/{origin.manifest}",
+        f"manifest inbox/{origin.manifest}" if origin.manifest else "manifest in a message",
         f"fingerprint {origin.fingerprint}",
     )
     _branch(tree, f"item {lineage.item.id}", *_item(lineage))
