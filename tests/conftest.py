@@ -10,11 +10,13 @@ from hypothesis import settings
 for suite in (Path(__file__).parent / "contract").glob("suite_*.py"):
     pytest.register_assert_rewrite(f"tests.contract.{suite.stem}")
 
+pytest_plugins = ["tests.support.emulators"]
+
 # Times say nothing on a shared machine.
 settings.register_profile("proofpress", deadline=None)
 settings.load_profile("proofpress")
 
-_FOREIGN = ("PROOFPRESS_", "GEMINI_", "GOOGLE_", "NO_COLOR", "FORCE_COLOR")
+_FOREIGN = ("PROOFPRESS_", "GEMINI_", "GOOGLE_", "FIRESTORE_", "PUBSUB_", "STORAGE_", "NO_COLOR", "FORCE_COLOR")
 
 
 @pytest.fixture(autouse=True)
