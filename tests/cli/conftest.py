@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from proofpress.entry.cli.app import run_app
+from tests.cli.cloud_fixtures import cloud, desk, storage_url
 from tests.support.runs import Service, simulator
+
+__all__ = ["cloud", "desk", "storage_url"]
 
 PROFILE = """
 accept_rate = 1.0

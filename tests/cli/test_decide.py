@@ -121,6 +121,22 @@ def test_refine_makes_a_child_with_a_lineage_of_its_own(
     assert lineage["draft"]["instruction"]["images"][0]["name"] == "byhand/fox/0002.jpg"
 
 
+def test_an_undo_takes_a_decision_back_until_its_final_is_there(
+    drafted: Run, work: Path, service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert drafted("accept", "fox/1", "--later") == 0
+    assert drafted("reject", "fox/2") == 0
+    asked = service.count()
+    assert drafted("undo", "fox/1", "fox/2") == 0
+    assert "byhand/fox/0001 waits for a decision: " in capsys.readouterr().out
+    assert {states(work)[f"fox/000{number}"] for number in (1, 2)} == {"passed"}
+    assert service.count() == asked
+    assert drafted("accept", "fox/1") == 0
+    assert drafted("undo", "fox/1") == 2
+    assert "only a draft that was accepted or declined can be taken back" in capsys.readouterr().err
+    assert states(work)["fox/0001"] == "delivered"
+
+
 def test_what_is_left_for_later_is_made_by_resume(
     drafted: Run, work: Path, service: Service, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,6 +10,7 @@ from proofpress.domain.catalog import Catalog
 from proofpress.domain.errors import BadInput
 from proofpress.entry.manifest_files import read_manifest
 from proofpress.entry.settings import read_catalog, read_settings
+from proofpress.manifests.problems import InvalidManifest
 
 TODAY = date(2026, 11, 21)
 
@@ -65,3 +66,13 @@ def test_a_manifest_of_100_megabytes_is_refused_unparsed(tmp_path: Path, catalog
         file.truncate(100_000_000)
     with pytest.raises(BadInput, match="MB"):
         read_manifest(huge, catalog, TODAY)
+
+
+def test_problems_name_their_files_as_the_user_finds_them(manifest: Path, catalog: Catalog) -> None:
+    (manifest.parent / "rows.csv").write_text("sku,photo\ncup,photos/none.png\n")
+    with pytest.raises(InvalidManifest) as caught:
+        read_manifest(manifest, catalog, TODAY)
+    assert {problem.file for problem in caught.value.problems} == {str(manifest)}
+    manifest.write_text("items: [{prompt: a, wnat: 2}]")
+    with pytest.raises(InvalidManifest, match=f"^{manifest}:1: "):
+        read_manifest(manifest, catalog, TODAY)

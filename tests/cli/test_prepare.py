@@ -73,7 +73,7 @@ def test_errors_are_objects_for_programs(tmp_path: Path, capsys: pytest.CaptureF
     assert run_app(["validate", "--json", manifest]) == 2
     found = json.loads(capsys.readouterr().out)
     assert found["valid"] is False
-    assert [(problem["file"], problem["line"]) for problem in found["problems"]] == [("m.yaml", 2)]
+    assert [(problem["file"], problem["line"]) for problem in found["problems"]] == [(manifest, 2)]
     assert "'want'" in found["problems"][0]["hint"]
 
 

@@ -13,6 +13,8 @@ from proofpress.ports import Ledger
 _NUMBER = re.compile(r"(\d{1,9})(?:-\d+)?(?:\.\w+)?")
 """An attempt's number, or the file name of its draft or final."""
 _SUGGESTED = 3
+_SEARCHED = 10
+"""Batches that suggestions are looked for in: reading every item of all that ever ran would cost."""
 
 
 def find_attempt(ledger: Ledger, text: str) -> Attempt:
@@ -42,7 +44,8 @@ def _keys(ledger: Ledger, text: str) -> Iterator[str]:
 
 def _nearest(ledger: Ledger, text: str) -> list[str]:
     """Attempts whose item resembles the one asked for, the nearest number of each."""
-    items = [item.key for batch in ledger.find(queries.batches()) for item in ledger.find(queries.items(batch.id))]
+    newest = sorted(ledger.find(queries.batches()), key=lambda batch: batch.created, reverse=True)[:_SEARCHED]
+    items = [item.key for batch in newest for item in ledger.find(queries.items(batch.id))]
     wanted, _, number = text.rpartition("/")
     sought = int(number) if number.isdecimal() else 1
     near: list[str] = []

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -13,6 +13,7 @@ from proofpress.domain.spec import BatchSpec
 from proofpress.manifests import load
 from proofpress.manifests.files import DirectoryFiles
 from proofpress.manifests.limits import MAX_BYTES
+from proofpress.manifests.problems import InvalidManifest
 
 
 class Attachments(Mapping[str, bytes]):
@@ -79,7 +80,12 @@ def read_manifest(path: Path, catalog: Catalog, today: date) -> LoadedManifest:
     data = _read(path)
     files = DirectoryFiles(path.parent)
     recorder = _Recorder(files)
-    spec = load(path.name, data, recorder, catalog, today)
+    try:
+        spec = load(path.name, data, recorder, catalog, today)
+    except InvalidManifest as error:
+        # Inside, files are named from the manifest's folder on, as in the inbox; here, as the user's editor finds them.
+        found = (replace(problem, file=str(path.parent / problem.file)) for problem in error.problems)
+        raise InvalidManifest(found) from error
     return LoadedManifest(path.name, spec, data, Attachments(files, recorder.digests))
 
 

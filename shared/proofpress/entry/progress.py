@@ -104,3 +104,20 @@ def _rejected(ledger: Ledger, batch: str, total: int) -> dict[str, int]:
 def _possible(ledger: Ledger, batch: str) -> Decimal:
     unsettled = ledger.total(queries.attempts_in(batch, *UNSETTLED), "worst_usd")
     return unsettled + ledger.total(queries.finals_in(batch, *FINALS_IN_FLIGHT), "worst_usd")
+
+
+def plain(seen: Progress) -> dict[str, object]:
+    """How far a batch is, for programs."""
+    return {
+        "batch": seen.batch,
+        "state": seen.state,
+        "wanted": seen.wanted,
+        "keepers": seen.keepers,
+        "items": seen.items,
+        "items_stopped": seen.stopped,
+        "attempts": {state.value: count for state, count in seen.by_state.items()},
+        "drafts": seen.drafts,
+        "rejected_by_reason": seen.rejected,
+        "waiting": seen.waiting,
+        "usd": {"spent": float(seen.spent), "perhaps": float(seen.perhaps), "possible": float(seen.possible)},
+    }

@@ -1,21 +1,22 @@
-"""Write report.json and report.html of a batch into its work folder."""
+"""Write report.json and report.html of a batch."""
 
 from pathlib import Path
 
 from proofpress.domain.catalog import Catalog
-from proofpress.entry.local import Workspace
+from proofpress.entry.site import Site
 from proofpress.reporting.build import build
 from proofpress.reporting.model import Report
 from proofpress.reporting.page import page
 from proofpress.reporting.thumbnails import Thumbnails
 
 
-def write_reports(workspace: Workspace, catalog: Catalog, batch: str) -> Report:
-    """Build the report of a batch and write both files, each whole or not at all."""
-    report = build(workspace.ledger, batch, catalog)
-    _write(workspace.path / "report.json", report.model_dump_json(indent=2) + "\n")
-    thumbnails = Thumbnails(workspace.store, workspace.path / ".thumbs")
-    _write(workspace.path / "report.html", page(report, thumbnails))
+def write_reports(site: Site, catalog: Catalog, batch: str) -> Report:
+    """Build the report of a batch and write both files into its folder, each whole or not at all."""
+    report = build(site.ledger, batch, catalog)
+    folder = site.folder(batch)
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "report.json", report.model_dump_json(indent=2) + "\n")
+    _write(folder / "report.html", page(report, Thumbnails(site.store, folder / ".thumbs")))
     return report
 
 

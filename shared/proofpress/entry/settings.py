@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -40,6 +41,10 @@ class Settings(BaseModel):
     def lease(self) -> timedelta:
         """How long a worker may hold a slot."""
         return timedelta(minutes=self.lease_minutes)
+
+    def unpaced(self) -> Self:
+        """A copy without a limit on spending: for simulated prices, and for deployments, which have none."""
+        return self.model_copy(update={"usd_per_ten_minutes": None})
 
 
 def read_settings(environment: Mapping[str, str] | None = None, **options: object) -> Settings:

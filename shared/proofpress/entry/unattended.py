@@ -1,22 +1,19 @@
-"""Ports for decisions that run nothing themselves: what they publish is re-sent from the ledger by the next run."""
+"""Parts for decisions, which run nothing themselves."""
 
 from collections.abc import Sequence
 from typing import NoReturn
 
-from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.errors import Stop
 from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import Instruction, ReviewQuestion
-from proofpress.entry.local import Workspace
-from proofpress.entry.settings import Settings, read_catalog
-from proofpress.ports import Image, Policy, Ports, Topic
+from proofpress.ports import Image, Topic
 
 
-class _Unsent:
-    """A bus without listeners."""
+class Unsent:
+    """A bus without listeners: the next run of the work folder reads off the ledger what is to be sent."""
 
     def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
-        """Leave the sending to `sweep`, which reads it off the ledger."""
+        """Leave the sending to `sweep`."""
 
     def forward(self, topic: Topic, message: Message) -> None:
         """Leave that to `sweep` too."""
@@ -25,7 +22,7 @@ class _Unsent:
         """Nothing was sent."""
 
 
-class _NoModels:
+class NoModels:
     """No paid call is made outside of a run."""
 
     def generate(self, instruction: Instruction, images: Sequence[Image], *, attempt: str) -> NoReturn:  # noqa: ARG002
@@ -35,9 +32,3 @@ class _NoModels:
     def review(self, question: ReviewQuestion, image: Image, *, attempt: str) -> NoReturn:  # noqa: ARG002
         """Refuse."""
         raise Stop(f"{attempt}: a decision must not call {question.model}")
-
-
-def unattended(settings: Settings, workspace: Workspace) -> Ports:
-    """Ports over a work folder in which another process may be running."""
-    catalog = read_catalog(settings)
-    return Ports(workspace.ledger, workspace.store, _Unsent(), _NoModels(), SystemClock(), catalog, Policy(owner="cli"))

@@ -129,4 +129,5 @@ def _read(name: str) -> str:
         return Path(name).read_text("utf-8")
     except OSError as error:
         known = ", ".join(BUILT_IN)
-        raise BadInput(f"No profile {name!r}: name a TOML file or one of {known} ({error}).") from error
+        reason = error.strerror or error
+        raise BadInput(f"No profile {name!r}: name a TOML file or one of {known} ({reason}).") from error

@@ -17,15 +17,12 @@ from proofpress.entry.planning_view import headline, plan_of, show
 from proofpress.entry.settings import Settings
 
 
-def plan_and_ask(
-    settings: Settings, catalog: Catalog, target: Target, spec: BatchSpec, manifest: Path, *, yes: bool
-) -> None:
+def plan_and_ask(pace: Settings, catalog: Catalog, spec: BatchSpec, manifest: Path, *, live: bool, yes: bool) -> None:
     """Say what a new batch should cost; where that is real money, show the whole plan and ask."""
-    pace = settings if target.live else settings.model_copy(update={"usd_per_ten_minutes": None})
     view = plan_of(catalog, spec, pace)
     for warning in view.warnings:
         warn(warning)
-    if not target.live:
+    if not live:
         for line in headline(view):
             note(line)
         note(f"At worst {dollars(view.worst_usd)}: `proofpress plan {shlex.quote(str(manifest))}` says why.")

@@ -6,6 +6,7 @@ from proofpress.entry.cli import (
     deadletters,
     decide,
     diagnose,
+    emulate,
     inspect,
     prepare,
     report,
@@ -31,6 +32,7 @@ def register(app: Typer) -> None:
     app.command()(decide.accept)
     app.command()(decide.reject)
     app.command()(decide.refine)
+    app.command()(decide.undo)
     app.command()(decide.cancel)
     app.command()(report.report)
     app.command()(inspect.lineage)
@@ -40,3 +42,4 @@ def register(app: Typer) -> None:
     app.add_typer(deadletters.app, name="deadletters")
     app.command()(diagnose.doctor)
     app.command()(simulate.simulator)
+    app.command()(emulate.emulate)

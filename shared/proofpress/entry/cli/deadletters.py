@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from proofpress.domain.errors import BadInput
-from proofpress.entry.cli.options import AsJson, Workspace
+from proofpress.domain.errors import BadInput, ProofpressError
+from proofpress.entry.cli.options import AsJson, On, Where, Workspace
 
 if TYPE_CHECKING:
     from proofpress.domain.records import DeadLetter
+    from proofpress.entry.site import Site
     from proofpress.ports import Ledger
 
 app = typer.Typer(
@@ -22,14 +23,15 @@ app = typer.Typer(
 
 
 @app.command("list")
-def list_letters(workspace: Workspace = None, as_json: AsJson = False) -> None:
+def list_letters(on: Where = On.LOCAL, workspace: Workspace = None, as_json: AsJson = False) -> None:
     """List dead letters that were not replayed."""
     from proofpress.domain import queries
     from proofpress.entry.cli.console import note, out, print_json, table
-    from proofpress.entry.cli.looking import existing
+    from proofpress.entry.cli.hints import command
+    from proofpress.entry.cli.looking import opened_site
 
-    with existing(workspace) as parts:
-        letters = sorted(parts.ledger.find(queries.dead_letters()), key=lambda letter: letter.time)
+    with opened_site(on, workspace) as site:
+        letters = sorted(site.ledger.find(queries.dead_letters()), key=lambda letter: letter.time)
     if as_json:
         print_json([letter.model_dump(mode="json") for letter in letters])
     elif not letters:
@@ -37,34 +39,59 @@ def list_letters(workspace: Workspace = None, as_json: AsJson = False) -> None:
     else:
         columns = ("id", "time", "topic", "about", "deliveries", "reason")
         out.print(table(*columns, rows=map(_row, letters), right=["deliveries"]), markup=False)
-        note("`proofpress deadletters replay --all` gives them another try, once their reason is mended.")
+        hint = command("deadletters replay --all", site.options)
+        note(f"{hint} gives them another try, once their reason is mended.")
 
 
 @app.command()
 def replay(
     letters: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Which ones.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All that `list` shows.")] = False,
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take dead letters off the list, for another try.
+    """Give dead letters another try, and take them off the list.
 
-    `resume` then sends their work again, as the ledger says it stands.
+    A deployment gets their messages again at once; in a work folder `resume` sends their work again, as the ledger
+    says it stands.
     """
-    from proofpress.domain import queries
-    from proofpress.entry.cli.console import note, print_json
-    from proofpress.entry.cli.looking import existing
+    from proofpress.entry.cli.console import complain, note, print_json
+    from proofpress.entry.cli.hints import command
+    from proofpress.entry.cli.looking import opened_site
 
     if bool(letters) == everything:
         raise BadInput("Name the dead letters to replay, or pass --all; `proofpress deadletters list` shows them.")
-    with existing(workspace) as parts:
-        waiting = parts.ledger.find(queries.dead_letters())
-        chosen = waiting if everything else [_chosen(parts.ledger, waiting, letter) for letter in letters or ()]
-        replayed = [letter.id for letter in chosen if _mark(parts.ledger, letter)]
+    with opened_site(on, workspace) as site:
+        replayed, refusals = _replay(site, letters or ())
+    for refusal in refusals:
+        complain(str(refusal))
     if as_json:
         print_json({"replayed": replayed})
-        return
-    note(f"Dead letters marked as replayed: {len(replayed)}. `proofpress resume` sends their work again.")
+    elif on is On.CLOUD:
+        note(f"Dead letters sent again: {len(replayed)}. {command('status', site.options)} shows what becomes of them.")
+    else:
+        note(f"Dead letters marked as replayed: {len(replayed)}. `proofpress resume` sends their work again.")
+    raise typer.Exit(int(bool(refusals)))
+
+
+def _replay(site: "Site", wanted: Sequence[str]) -> tuple[list[str], list[ProofpressError]]:
+    """The ids of what was replayed, all where none is wanted in particular; and what stood against the others."""
+    from proofpress.domain import queries
+    from proofpress.entry.settings import read_catalog, read_settings
+    from proofpress.stages.replaying import replay as send_again
+
+    waiting, ports = site.ledger.find(queries.dead_letters()), site.ports(read_catalog(read_settings()))
+    chosen = [_chosen(site.ledger, waiting, letter) for letter in wanted] or waiting
+    replayed: list[str] = []
+    refusals: list[ProofpressError] = []
+    for letter in chosen:
+        try:
+            if send_again(ports, letter):
+                replayed.append(letter.id)
+        except ProofpressError as refusal:
+            refusals.append(refusal)
+    return replayed, refusals
 
 
 def _row(letter: "DeadLetter") -> tuple[object, ...]:
@@ -81,10 +108,3 @@ def _chosen(ledger: "Ledger", waiting: Sequence["DeadLetter"], key: str) -> "Dea
     near = get_close_matches(key, [letter.id for letter in waiting], 1, 0.5)
     hint = f"did you mean {near[0]}?" if near else "`proofpress deadletters list` shows them."
     raise BadInput(f"There is no dead letter {key!r}: {hint}")
-
-
-def _mark(ledger: "Ledger", letter: "DeadLetter") -> bool:
-    """False where it was replayed before, perhaps by somebody else just now."""
-    from proofpress.ports import Replace
-
-    return not letter.replayed and bool(ledger.commit(Replace(letter.having(replayed=True))))

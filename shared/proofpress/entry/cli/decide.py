@@ -1,10 +1,10 @@
-"""review, accept, reject, refine and cancel: what a person decides."""
+"""review, accept, reject, refine, undo and cancel: what a person decides."""
 
 from typing import Annotated
 
 import typer
 
-from proofpress.entry.cli.options import AsJson, OneBatch, Profile, Simulate, Workspace, Yes
+from proofpress.entry.cli.options import AsJson, On, OneBatch, Profile, Simulate, Where, Workspace, Yes
 
 NAMED = "BATCH/ITEM/NUMBER, ITEM/NUMBER, or the draft's file; `proofpress review` lists them."
 
@@ -15,6 +15,7 @@ Later = Annotated[bool, typer.Option("--later", help="Only note it; `resume` mak
 def review(
     batch: OneBatch = None,
     spares: Annotated[bool, typer.Option("--spares", help="Also list drafts that were liked but not needed.")] = False,
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     as_json: AsJson = False,
     show: Annotated[bool, typer.Option("--open", help="Open the contact sheet in the browser.")] = False,
@@ -22,11 +23,12 @@ def review(
     """List the drafts that wait for your decision."""
     from proofpress.entry.cli.waiting import show_waiting
 
-    show_waiting(workspace, batch, spares=spares, as_json=as_json, show=show)
+    show_waiting(on, workspace, batch, spares=spares, as_json=as_json, show=show)
 
 
 def accept(
     drafts: Drafts,
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     later: Later = False,
     as_is: Annotated[bool, typer.Option("--as-is", help="Deliver a final that was handed back as it is.")] = False,
@@ -39,27 +41,34 @@ def accept(
 
     Exit code 3 if an item has its keepers already or a cap leaves no room; the other drafts are rendered then.
     """
-    from proofpress.entry.cli.deciding import How, accept_drafts
+    from proofpress.entry.cli.carrying_out import How
+    from proofpress.entry.cli.deciding import accept_drafts
 
-    how = How(workspace, later=later, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
+    how = How(on, workspace, later=later, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
     raise typer.Exit(accept_drafts(how, drafts, as_is=as_is))
 
 
 def reject(
     drafts: Drafts,
     reason: Annotated[str, typer.Option("--reason", "-r", help="Why, for the record.", show_default=False)] = "",
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decline drafts; nothing is called."""
-    from proofpress.entry.cli.deciding import How, reject_drafts
+    """Decline drafts.
 
-    raise typer.Exit(reject_drafts(How(workspace, later=True, as_json=as_json), drafts, reason))
+    Nothing is called before a work folder is resumed; a deployment drafts what is missing, within the caps.
+    """
+    from proofpress.entry.cli.carrying_out import How
+    from proofpress.entry.cli.deciding import reject_drafts
+
+    raise typer.Exit(reject_drafts(How(on, workspace, as_json=as_json), drafts, reason))
 
 
 def refine(
     draft: Annotated[str, typer.Argument(help=NAMED, show_default=False)],
     sentence: Annotated[str, typer.Argument(help='What to change, as in "make it dusk".', show_default=False)],
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     later: Later = False,
     yes: Yes = False,
@@ -71,14 +80,32 @@ def refine(
 
     The new draft takes a slot of its item's cap, and is screened and reviewed like any other.
     """
-    from proofpress.entry.cli.deciding import How, refine_draft
+    from proofpress.entry.cli.carrying_out import How
+    from proofpress.entry.cli.deciding import refine_draft
 
-    how = How(workspace, later=later, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
+    how = How(on, workspace, later=later, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
     raise typer.Exit(refine_draft(how, draft, sentence))
+
+
+def undo(
+    drafts: Drafts,
+    on: Where = On.LOCAL,
+    workspace: Workspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back an accept or a reject that has cost nothing yet; the draft waits for a decision again.
+
+    Too late once its final is under way.
+    """
+    from proofpress.entry.cli.carrying_out import How
+    from proofpress.entry.cli.deciding import take_back_drafts
+
+    raise typer.Exit(take_back_drafts(How(on, workspace, as_json=as_json), drafts))
 
 
 def cancel(
     batch: Annotated[str, typer.Argument(help="A batch.", show_default=False)],
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -86,6 +113,7 @@ def cancel(
 
     Slots that were not called are given back unpaid; calls in flight are finished and kept.
     """
+    from proofpress.entry.cli.carrying_out import How
     from proofpress.entry.cli.deciding import cancel_batch
 
-    cancel_batch(workspace, batch, as_json=as_json)
+    cancel_batch(How(on, workspace, as_json=as_json), batch)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from proofpress.entry.cli.options import AsJson, Workspace
+from proofpress.entry.cli.options import AsJson, On, Where, Workspace
 
 if TYPE_CHECKING:
     from proofpress.entry.checks.check import Check
 
 
 def doctor(
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     probe: Annotated[
         bool, typer.Option("--probe", help="Also ask the service for each tier's model; costs nothing.")
@@ -21,12 +22,13 @@ def doctor(
 ) -> None:
     """Check what a run needs, and say how to mend it.
 
-    Python, picture library, clock, work folder, ledger, models, credentials. Exit code 1 if a check fails.
+    Python, picture library, clock, work folder, ledger, models, credentials; of a deployment also its project, APIs,
+    buckets, topics, subscriptions, database, functions and secrets. Exit code 1 if a check fails.
     """
     from proofpress.entry.checks.check import State
     from proofpress.entry.cli.console import out, print_json, table
 
-    found = list(_checks(workspace, probe=probe))
+    found = list(_checks(on, workspace, probe=probe))
     if as_json:
         print_json([vars(check) for check in found])
     else:
@@ -35,7 +37,7 @@ def doctor(
     raise typer.Exit(int(any(check.state is State.FAILED for check in found)))
 
 
-def _checks(workspace: Path | None, *, probe: bool) -> "Iterator[Check]":
+def _checks(on: On, workspace: Path | None, *, probe: bool) -> "Iterator[Check]":
     import os
     from datetime import UTC, datetime
 
@@ -56,9 +58,27 @@ def _checks(workspace: Path | None, *, probe: bool) -> "Iterator[Check]":
         yield failed("settings", str(error), "Correct them, and run doctor again.")
         return
     yield check_clock(today, catalog.checked)
-    yield check_folder(settings.workspace)
-    yield from check_ledger(settings.workspace)
     yield from check_models(catalog, today)
-    yield check_credentials(os.environ)
+    if on is On.LOCAL:
+        yield check_folder(settings.workspace)
+        yield from check_ledger(settings.workspace)
+        yield check_credentials(os.environ)
+    else:
+        yield from _of_deployment()
     if probe:
         yield from check_service(os.environ, catalog)
+
+
+def _of_deployment() -> "Iterator[Check]":
+    from proofpress.domain.errors import BadInput
+    from proofpress.entry.checks.check import failed
+
+    try:
+        from proofpress.entry.cloud.checks import check_deployment
+        from proofpress.entry.cloud.settings import read_cloud_settings
+
+        yield from check_deployment(read_cloud_settings())
+    except ModuleNotFoundError as error:
+        yield failed("deployment", f"{error.name} is not installed", "pip install 'proofpress[google]'")
+    except BadInput as error:
+        yield failed("deployment", str(error).rstrip("."), "Correct the variables, and run doctor again")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from proofpress.entry.cli.options import AsJson, Workspace
+from proofpress.entry.cli.options import AsJson, On, Where, Workspace
 
 
 class Document(StrEnum):
@@ -19,18 +19,19 @@ class Document(StrEnum):
 
 def lineage(
     attempt: Annotated[str, typer.Argument(help="BATCH/ITEM/NUMBER, or the path of its draft or final.")],
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Show everything that explains a picture or makes it again."""
     from proofpress.entry.cli.console import out, print_json
     from proofpress.entry.cli.lineage_tree import tree_of
-    from proofpress.entry.cli.looking import existing
+    from proofpress.entry.cli.looking import opened_site
     from proofpress.entry.finding import find_attempt
     from proofpress.entry.lineage import lineage_of
 
-    with existing(workspace) as parts:
-        found = lineage_of(parts.ledger, find_attempt(parts.ledger, attempt))
+    with opened_site(on, workspace) as site:
+        found = lineage_of(site.ledger, find_attempt(site.ledger, attempt))
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:

@@ -1,4 +1,4 @@
-"""Open a work folder that is there already, to look at it or decide in it."""
+"""Open a site that is there already, to look at it or decide in it."""
 
 import os
 from collections.abc import Iterator
@@ -9,14 +9,30 @@ from proofpress.adapters.local.lock import WorkspaceLock
 from proofpress.domain import queries
 from proofpress.domain.errors import BadInput, Busy
 from proofpress.domain.records import Batch
+from proofpress.entry.cli.options import On
 from proofpress.entry.local import Workspace, open_workspace
 from proofpress.entry.progress import Progress, progress
 from proofpress.entry.settings import read_settings
+from proofpress.entry.site import Site
 
 
 def is_work_folder(path: Path) -> bool:
     """Whether something has run in a folder."""
     return (path / "ledger.sqlite").exists()
+
+
+@contextmanager
+def opened_site(on: On, folder: Path | None) -> Iterator[Site]:
+    """The work folder of an option, or the deployment of the environment; BadInput where there is none."""
+    if on is On.LOCAL:
+        with existing(folder) as workspace:
+            yield workspace
+        return
+    from proofpress.entry.cloud.deployment import open_deployment
+    from proofpress.entry.cloud.settings import read_cloud_settings
+
+    with open_deployment(read_cloud_settings(), read_settings().workspace, folder) as deployment:
+        yield deployment
 
 
 @contextmanager
@@ -57,22 +73,21 @@ def is_busy(path: Path) -> bool:
     return False
 
 
-def batch_of(workspace: Workspace, name: str | None) -> Batch:
+def batch_of(site: Site, name: str | None) -> Batch:
     """A batch by name, or the newest one; BadInput lists what there is."""
-    known = workspace.ledger.find(queries.batches())
+    if name is not None and (found := site.ledger.get(Batch, name)) is not None:
+        return found
+    known = site.ledger.find(queries.batches())
     if name is None and known:
         return max(known, key=lambda batch: batch.created)
-    found = next((batch for batch in known if batch.id == name), None)
-    if found is not None:
-        return found
     has = f"; it has: {', '.join(batch.id for batch in known)}" if known else ", nor any other"
-    raise BadInput(f"There is no batch {name!r} in {workspace.path}{has}.")
+    raise BadInput(f"There is no batch {name!r} in {site.name}{has}.")
 
 
-def look(workspace: Workspace, name: str | None) -> list[Progress]:
+def look(site: Site, name: str | None) -> list[Progress]:
     """How far one batch is, or every batch, the oldest first."""
     if name is not None:
-        found = [batch_of(workspace, name)]
+        found = [batch_of(site, name)]
     else:
-        found = sorted(workspace.ledger.find(queries.batches()), key=lambda batch: batch.created)
-    return [progress(workspace.ledger, batch) for batch in found]
+        found = sorted(site.ledger.find(queries.batches()), key=lambda batch: batch.created)
+    return [progress(site.ledger, batch) for batch in found]

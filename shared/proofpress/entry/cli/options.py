@@ -1,14 +1,34 @@
 """Options and arguments that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+
+class On(StrEnum):
+    """Where batches are kept."""
+
+    LOCAL = "local"
+    CLOUD = "cloud"
+
+
+class RunOn(StrEnum):
+    """What `run` may run a manifest on."""
+
+    LOCAL = "local"
+    CLOUD_EMULATED = "cloud-emulated"
+
+
 Manifest = Annotated[Path, typer.Argument(help="YAML, JSON, JSONL or CSV.", show_default=False)]
 OneBatch = Annotated[str | None, typer.Argument(help="A batch (default: the newest).", show_default=False)]
 Workspace = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="Work folder (default: ./proofpress-work).", show_default=False)
+]
+Where = Annotated[
+    On,
+    typer.Option("--on", envvar="PROOFPRESS_ON", help="A work folder here, or the deployment on Google Cloud."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Spend without asking.")]

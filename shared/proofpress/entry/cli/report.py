@@ -4,33 +4,34 @@ from typing import Annotated
 
 import typer
 
-from proofpress.entry.cli.options import AsJson, OneBatch, Workspace
+from proofpress.entry.cli.options import AsJson, On, OneBatch, Where, Workspace
 
 
 def report(
     batch: OneBatch = None,
+    on: Where = On.LOCAL,
     workspace: Workspace = None,
     as_json: AsJson = False,
     show: Annotated[bool, typer.Option("--open", help="Open report.html in the browser.")] = False,
 ) -> None:
     """Write report.json and report.html, and print the figures.
 
-    The two files are those of the batch that ran last. Nothing is lost with them: the figures of every batch are in
-    the ledger, and `report BATCH` writes that batch's files again.
+    A work folder has the two files of the batch that ran last; `report BATCH` writes another one's. Those of a
+    deployment go to proofpress-work/cloud/BATCH, or to --workspace.
     """
     from proofpress.entry.cli.console import print_json
-    from proofpress.entry.cli.looking import batch_of, existing
+    from proofpress.entry.cli.looking import batch_of, opened_site
     from proofpress.entry.cli.opening import open_page
     from proofpress.entry.cli.summary import show_summary
     from proofpress.entry.reports import write_reports
     from proofpress.entry.settings import read_catalog, read_settings
 
-    with existing(workspace) as parts:
-        catalog = read_catalog(read_settings(workspace=workspace))
-        made = write_reports(parts, catalog, batch_of(parts, batch).id)
+    with opened_site(on, workspace) as site:
+        name = batch_of(site, batch).id
+        made = write_reports(site, read_catalog(read_settings()), name)
         if as_json:
             print_json(made.model_dump(mode="json"))
         else:
-            show_summary(parts, made)
+            show_summary(site, made)
         if show:
-            open_page(parts.path / "report.html")
+            open_page(site.folder(name) / "report.html")

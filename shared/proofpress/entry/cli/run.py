@@ -1,27 +1,38 @@
 """run, submit and resume: the commands that set a batch going."""
 
 import threading
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from proofpress.domain.errors import BadInput
 from proofpress.entry.cli.options import (
     AsJson,
     BatchName,
     Concurrency,
     ImagesPerMinute,
     Manifest,
+    On,
     Profile,
+    RunOn,
     Simulate,
     UsdPerTenMinutes,
+    Where,
     Workspace,
     Yes,
 )
+
+if TYPE_CHECKING:
+    from proofpress.entry.cli.running import Job
 
 
 def run(
     manifest: Manifest,
     batch: BatchName = None,
+    on: Annotated[
+        RunOn, typer.Option("--on", help="This machine, or a whole deployment emulated on it, with simulated pictures.")
+    ] = RunOn.LOCAL,
     workspace: Workspace = None,
     yes: Yes = False,
     simulate: Simulate = False,
@@ -35,25 +46,48 @@ def run(
 
     Without an API key pictures are simulated. With one, the plan and the worst case are shown first, and you are asked.
     """
-    from proofpress.entry.cli.running import Job, run_manifest
-    from proofpress.entry.settings import read_settings
+    paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
+    job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
+    if on is RunOn.CLOUD_EMULATED:
+        from proofpress.entry.cli.run_emulated import run_emulated
 
-    settings = read_settings(
-        workspace=workspace,
-        concurrency=concurrency,
-        images_per_minute=images_per_minute,
-        usd_per_ten_minutes=usd_per_ten_minutes,
-    )
-    job = Job(settings, yes=yes, simulate=simulate, profile=profile, as_json=as_json, stop=threading.Event())
+        raise typer.Exit(run_emulated(job.settings, manifest, batch, profile=profile, as_json=as_json))
+    from proofpress.entry.cli.running import run_manifest
+
     raise typer.Exit(run_manifest(job, manifest, batch))
 
 
-def submit(manifest: Manifest, batch: BatchName = None, workspace: Workspace = None, as_json: AsJson = False) -> None:
-    """Put a manifest into the inbox; `resume` runs it."""
-    from proofpress.entry.cli.queueing import submit_manifest
-    from proofpress.entry.settings import read_settings
+def submit(
+    manifest: Manifest,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="gs://BUCKET[/BATCH]", help="The inbox of a deployment.", show_default=False),
+    ] = None,
+    batch: BatchName = None,
+    on: Where = On.LOCAL,
+    workspace: Workspace = None,
+    yes: Yes = False,
+    as_message: Annotated[bool, typer.Option("--as-message", help="Publish it instead of uploading it.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Follow the batch to its end, as `run` does.")] = False,
+    patience: Annotated[float, typer.Option(min=0, help="Seconds to wait for a deployment to take it in.")] = 60.0,
+    as_json: AsJson = False,
+) -> None:
+    """Put a manifest into the inbox of a work folder, where `resume` runs it, or of a deployment, where it starts.
 
-    submit_manifest(read_settings(workspace=workspace), manifest, batch, as_json=as_json)
+    A deployment shows the plan and the worst case first, and you are asked.
+    """
+    if to is None and on is On.LOCAL:
+        from proofpress.entry.cli.queueing import submit_manifest
+        from proofpress.entry.settings import read_settings
+
+        if as_message or wait:
+            raise BadInput("--as-message and --wait are for deployments: name one by --to, or use `run`.")
+        submit_manifest(read_settings(workspace=workspace), manifest, batch, as_json=as_json)
+        return
+    from proofpress.entry.cli.sending import Sending, submit_to_deployment
+
+    how = Sending(to, batch, workspace, yes=yes, as_message=as_message, wait=wait, patience=patience, as_json=as_json)
+    raise typer.Exit(submit_to_deployment(how, manifest))
 
 
 def resume(
@@ -71,14 +105,24 @@ def resume(
 
     With --json, one report where a batch is named, else a list of them.
     """
-    from proofpress.entry.cli.running import Job, resume_batches
+    from proofpress.entry.cli.running import resume_batches
+
+    paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
+    job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
+    raise typer.Exit(resume_batches(job, batch))
+
+
+class _Paces(NamedTuple):
+    """What `run` and `resume` may be told about speed."""
+
+    concurrency: int | None
+    images_per_minute: float | None
+    usd_per_ten_minutes: float | None
+
+
+def _job(workspace: Path | None, paces: _Paces, *, yes: bool, simulate: bool, profile: str, as_json: bool) -> "Job":
+    from proofpress.entry.cli.running import Job
     from proofpress.entry.settings import read_settings
 
-    settings = read_settings(
-        workspace=workspace,
-        concurrency=concurrency,
-        images_per_minute=images_per_minute,
-        usd_per_ten_minutes=usd_per_ten_minutes,
-    )
-    job = Job(settings, yes=yes, simulate=simulate, profile=profile, as_json=as_json, stop=threading.Event())
-    raise typer.Exit(resume_batches(job, batch))
+    settings = read_settings(workspace=workspace, **paces._asdict())
+    return Job(settings, yes=yes, simulate=simulate, profile=profile, as_json=as_json, stop=threading.Event())

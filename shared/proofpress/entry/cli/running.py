@@ -49,7 +49,8 @@ def run_manifest(job: Job, manifest: Path, wanted: str | None) -> int:
     name = name_of(loaded, wanted)
     before = _before(job.settings, name, loaded)
     if before is None:
-        plan_and_ask(job.settings, catalog, target, loaded.spec, manifest, yes=job.yes)
+        pace = job.settings if target.live else job.settings.unpaced()
+        plan_and_ask(pace, catalog, loaded.spec, manifest, live=target.live, yes=job.yes)
     elif before.state is BatchState.OPEN:
         ask_to_go_on(target, [name], yes=job.yes)
     with opened(job, target) as local:

@@ -10,16 +10,16 @@ from proofpress.domain.states import BatchState
 from proofpress.entry.cli.console import out
 from proofpress.entry.cli.figures import aligned, column, counted
 from proofpress.entry.cli.hints import command
-from proofpress.entry.cli.logbook import NAME
-from proofpress.entry.local import Workspace
 from proofpress.entry.outcome import letters_of
+from proofpress.entry.site import Site
+from proofpress.ports import Bucket
 from proofpress.reporting.model import BatchReport, ItemReport, Report
 
 _NAMED = 5
 """Stopped items that are told one by one."""
 
 
-def show_summary(workspace: Workspace, report: Report) -> None:
+def show_summary(site: Site, report: Report) -> None:
     """Print keepers, money, what to do about stopped items, and the files to open."""
     batch = report.batch
     each = f", {dollars(batch.usd_per_keeper)} a keeper" if batch.usd_per_keeper is not None else ""
@@ -27,17 +27,22 @@ def show_summary(workspace: Workspace, report: Report) -> None:
     _say(_attempts(batch))
     for line in _otherwise(report):
         _say(line)
-    _tell_stopped([item for item in report.items if item.stop_reason], batch)
-    for sentence in _loose_ends(workspace, batch):
+    show_attention(site, report)
+    _name_files(site, batch)
+
+
+def show_attention(site: Site, report: Report) -> None:
+    """Print what somebody should look at: stopped items, drafts that wait, dead letters, calls without an answer."""
+    _tell_stopped([item for item in report.items if item.stop_reason], report.batch)
+    for sentence in _loose_ends(site, report.batch):
         _say(sentence)
-    _name_files(workspace, batch)
 
 
-def show_stopped(workspace: Workspace, report: Report) -> None:
+def show_stopped(site: Site, report: Report) -> None:
     """Print how far an interrupted batch is, and how to go on."""
     batch = report.batch
     _say(f"Stopped at {batch.keepers:,} of {counted(batch.wanted, 'keeper')}, with {dollars(batch.usd.spent)} spent.")
-    _say(f"The same command goes on from here, and so does {command(f'resume {batch.id}', workspace.path)}.")
+    _say(f"The same command goes on from here, and so does {command(f'resume {batch.id}', site.options)}.")
 
 
 def _attempts(batch: BatchReport) -> str:
@@ -88,14 +93,13 @@ def _tell_stopped(items: Sequence[ItemReport], batch: BatchReport) -> None:
     _say("")
 
 
-def _loose_ends(workspace: Workspace, batch: BatchReport) -> Iterator[str]:
+def _loose_ends(site: Site, batch: BatchReport) -> Iterator[str]:
     if batch.waiting:
         waits = "draft waits" if batch.waiting == 1 else "drafts wait"
-        yield f"{batch.waiting:,} {waits} for your decision: {command(f'review {batch.id}', workspace.path)}."
-    if letters := letters_of(workspace.ledger, batch.id):
-        hint = command("deadletters list", workspace.path)
-        log = workspace.path / NAME
-        yield f"{counted(len(letters), 'message')} could not be processed: {hint} says why, and {log} has more."
+        yield f"{batch.waiting:,} {waits} for your decision: {command(f'review {batch.id}', site.options)}."
+    if letters := letters_of(site.ledger, batch.id):
+        hint = command("deadletters list", site.options)
+        yield f"{counted(len(letters), 'message')} could not be processed: {hint} says why, and {site.log} has more."
     if batch.usd.perhaps:
         yield (
             f"Up to {dollars(batch.usd.perhaps)} more may have been billed for calls whose answer never came: "
@@ -103,11 +107,11 @@ def _loose_ends(workspace: Workspace, batch: BatchReport) -> Iterator[str]:
         )
 
 
-def _name_files(workspace: Workspace, batch: BatchReport) -> None:
-    pictures = workspace.path / ("deliveries" if batch.keepers else "drafts") / batch.id
+def _name_files(site: Site, batch: BatchReport) -> None:
+    pictures = site.address(Bucket.DELIVERIES if batch.keepers else Bucket.DRAFTS, batch.id)
     _say(f"Pictures: {pictures}" if batch.keepers else f"Drafts:   {pictures}")
-    _say(f"Report:   {workspace.path / 'report.html'}")
-    _say(f"Figures:  {workspace.path / 'report.json'}")
+    _say(f"Report:   {site.folder(batch.id) / 'report.html'}")
+    _say(f"Figures:  {site.folder(batch.id) / 'report.json'}")
 
 
 def _say(text: str, indent: int = 0) -> None:

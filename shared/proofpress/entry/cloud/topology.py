@@ -58,6 +58,22 @@ DEAD_LETTERS = "dead-letters"
 
 DEAD_LETTERS_READER = Function.SWEEP
 
+CONCURRENCY: dict[Function, int] = {
+    Function.INTAKE: 8,
+    Function.DRAFT: 80,
+    Function.SCREEN: 8,
+    Function.REVIEW: 80,
+    Function.RENDER: 40,
+    Function.DELIVER: 8,
+    Function.SWEEP: 8,
+    Function.DESK: 16,
+}
+"""Deliveries that one instance of a function works on at once, and so its server's threads.
+
+High where the work waits for the model's service; low where it measures and cuts pictures, which takes processor and
+memory.
+"""
+
 FUNCTION_TIMEOUT = 540
 """Seconds; below every ack deadline, or Pub/Sub would start a message again while it is still worked on."""
 

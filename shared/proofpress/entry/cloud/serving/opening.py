@@ -1,0 +1,34 @@
+"""The parts of a deployed function, built from its environment by the first event.
+
+Modules are imported before that, when the process starts; clients are not built before, because the server forks.
+"""
+
+import os
+from collections.abc import Callable
+
+from proofpress.adapters.google.lazy import Lazy
+from proofpress.domain.catalog import Catalog
+from proofpress.entry.cloud.serving.parts import OpenParts, Parts
+from proofpress.entry.cloud.settings import read_cloud_settings
+from proofpress.entry.cloud.wiring import open_ports
+from proofpress.entry.settings import Settings, read_catalog, read_settings
+from proofpress.entry.unattended import NoModels
+from proofpress.ports import Models
+
+MakeModels = Callable[[Settings, Catalog], Models]
+
+
+def opened(make_models: MakeModels = lambda _settings, _catalog: NoModels()) -> OpenParts:
+    """Parts that one process shares; a build that failed is tried again at the next event."""
+
+    def build() -> Parts:
+        cloud, settings = read_cloud_settings(), read_settings(concurrency=_threads())
+        catalog = read_catalog(settings)
+        return Parts(cloud, open_ports(cloud, catalog, make_models(settings, catalog)))
+
+    return Lazy(build).get
+
+
+def _threads() -> str | None:
+    """As many calls may be in flight as the server works on events at a time."""
+    return os.environ.get("THREADS") or None
