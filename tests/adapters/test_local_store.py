@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from proofpress.adapters.local.durable import appear, temporary
-from proofpress.adapters.local.objectnames import MAX_NAME_BYTES, MAX_PART_BYTES
 from proofpress.adapters.local.store import FolderStore
+from proofpress.adapters.objectnames import MAX_NAME_BYTES, MAX_PART_BYTES
 from proofpress.domain.errors import Stop
 from proofpress.ports import AlreadyExists, Bucket, Stored
 

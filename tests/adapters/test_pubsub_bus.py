@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import grpc  # type: ignore[import-untyped]
@@ -81,6 +82,25 @@ def test_what_was_not_taken_is_a_retry_that_names_the_first_and_is_then_forgotte
         bus.flush()
         door.open()
         bus.close()
+
+
+def test_a_request_without_an_answer_is_repeated(
+    topics: PulledTopics, pubsub_host: str, monkeypatch: pytest.MonkeyPatch, door: Door
+) -> None:
+    requests = count(1)
+
+    def silent_at_first() -> None:
+        if next(requests) == 1:
+            door()
+
+    with flaky_pubsub(pubsub_host, silent_at_first) as flaky:
+        monkeypatch.setenv("PUBSUB_EMULATOR_HOST", flaky)
+        bus = PubSubBus(topics.paths, patience=4.0)
+        bus.publish(Topic.DRAFTS, EVENT)
+        bus.close()
+        door.open()
+    assert next(requests) == 3
+    assert topics.pull(1)
 
 
 def test_a_missing_topic_stops_with_the_mend(topics: PulledTopics) -> None:

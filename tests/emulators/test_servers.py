@@ -3,16 +3,17 @@
 import http.client
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from proofpress.domain.errors import Stop
-from proofpress.emulators.servers import Server
+from proofpress.emulators.servers import Server, hold_port
 
 SERVE = """
 import os, subprocess, sys
@@ -107,3 +108,15 @@ def test_a_port_that_somebody_took_meanwhile_is_not_the_end(tmp_path: Path) -> N
     with Server("test server", second_time_lucky, tmp_path / "log") as server:
         assert serving_process(server)
     assert len(calls) == 2
+
+
+def test_ports_that_are_held_are_all_different() -> None:
+    with ExitStack() as context:
+        held = [context.enter_context(hold_port()) for _ in range(500)]
+
+        assert len({each.getsockname()[1] for each in held}) == 500
+
+
+def test_a_server_can_listen_on_a_held_port() -> None:
+    with hold_port() as held, socket.create_server(held.getsockname()) as server:
+        assert server.getsockname() == held.getsockname()

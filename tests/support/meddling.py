@@ -15,9 +15,11 @@ def meddling(port: int, hear: Hear) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener, ExitStack() as lines:
         accepting = threading.Thread(target=_accept, args=(listener, port, hear, lines))
         accepting.start()
-        yield f"127.0.0.1:{listener.getsockname()[1]}"
-        _hang_up(listener)
-        accepting.join()
+        try:
+            yield f"127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            _hang_up(listener)
+            accepting.join()
 
 
 def _accept(listener: socket.socket, port: int, hear: Hear, lines: ExitStack) -> None:

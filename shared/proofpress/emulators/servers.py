@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -44,6 +45,7 @@ class Server:
         self._folder = folder
         self._probe = probe
         self._process: subprocess.Popen[bytes] | None = None
+        self._held: socket.socket | None = None
 
     @property
     def host(self) -> str:
@@ -58,7 +60,7 @@ class Server:
     def start(self) -> None:
         """Start it on a free port, on another one where somebody was faster, and wait until it answers."""
         for _ in range(_TRIES):
-            self.port = free_port()
+            self._hold_port()
             self.restart()
             if self._answers():
                 return
@@ -69,7 +71,7 @@ class Server:
 
     def restart(self) -> None:
         """Start it anew on the port that it has, without waiting for its first answer."""
-        self.end()
+        self._stop()
         self._process = start_leashed(self._command(self.port), self.log, self._environment, self._folder)
 
     def kill(self) -> None:
@@ -79,9 +81,18 @@ class Server:
             self._process.wait()
 
     def end(self) -> None:
-        """End it with everything that it started."""
+        """End it with everything that it started, and give its port back."""
+        self._stop()
+        if self._held is not None:
+            self._held.close()
+
+    def _stop(self) -> None:
         if self._process is not None:
             let_go(self._process)
+
+    def _hold_port(self) -> None:
+        self._held = hold_port()
+        self.port = int(self._held.getsockname()[1])
 
     def __enter__(self) -> Self:
         self.start()
@@ -105,10 +116,24 @@ class Server:
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 on which nothing listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of 127.0.0.1 on which nothing listens now, for whoever takes it at once."""
+    with hold_port() as held:
+        return int(held.getsockname()[1])
+
+
+def hold_port() -> socket.socket:
+    """A socket whose port, of 127.0.0.1, no other Server on this machine gets until it is closed.
+
+    It holds the port for UDP, so that a server can listen on it for TCP; nothing else keeps two that start at the same
+    time from finding the same port free.
+    """
+    while True:
+        held = socket.socket(type=socket.SOCK_DGRAM)
+        held.bind(("127.0.0.1", 0))
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(held.getsockname())
+            return held
+        held.close()
 
 
 def _answers(port: int, path: str) -> bool:

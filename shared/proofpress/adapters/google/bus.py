@@ -11,6 +11,7 @@ from typing import Any
 from google.api_core import exceptions
 from google.api_core.retry import Retry as Again
 from google.api_core.retry import if_exception_type
+from google.api_core.timeout import ConstantTimeout
 from google.cloud.pubsub_v1 import PublisherClient  # type: ignore[import-untyped]
 from google.cloud.pubsub_v1.types import (  # type: ignore[import-untyped]
     BatchSettings,
@@ -22,25 +23,17 @@ from google.cloud.pubsub_v1.types import (  # type: ignore[import-untyped]
 from proofpress.adapters.google.bus_limits import check_message
 from proofpress.adapters.google.credentials import application_default
 from proofpress.adapters.google.lazy import Lazy
+from proofpress.adapters.google.transient import TRANSIENT
 from proofpress.domain.errors import ProofpressError, Retry, Stop
 from proofpress.domain.events import Context, Event, Message, encode
 from proofpress.ports import Topic
 
-_CALL_SECONDS = 15.0
-"""How long one request may take before it is tried again."""
+_TRIES = 4
+"""How many requests fit into our patience where none of them is answered."""
 
 _BATCHES = BatchSettings(max_messages=100, max_bytes=1_000_000, max_latency=0.005)
 _FLOW = PublishFlowControl(
     message_limit=1000, byte_limit=20_000_000, limit_exceeded_behavior=LimitExceededBehavior.BLOCK
-)
-_TRANSIENT = if_exception_type(
-    exceptions.Aborted,
-    exceptions.Cancelled,
-    exceptions.DeadlineExceeded,
-    exceptions.InternalServerError,
-    exceptions.ResourceExhausted,
-    exceptions.ServiceUnavailable,
-    exceptions.Unknown,
 )
 
 
@@ -106,8 +99,10 @@ class PubSubBus:
                 self._client.built.stop()
 
     def _connect(self) -> Any:
-        again = Again(_TRANSIENT, initial=0.1, maximum=5.0, multiplier=2.0, timeout=self._patience)
-        options = PublisherOptions(flow_control=_FLOW, retry=again, timeout=_CALL_SECONDS)
+        again = Again(if_exception_type(*TRANSIENT), initial=0.1, maximum=5.0, multiplier=2.0, timeout=self._patience)
+        # From a bare number the client would take what earlier tries have used up.
+        each = ConstantTimeout(self._patience / _TRIES)  # type: ignore[no-untyped-call]
+        options = PublisherOptions(flow_control=_FLOW, retry=again, timeout=each)
         credentials = None if os.environ.get("PUBSUB_EMULATOR_HOST") else application_default()
         return PublisherClient(_BATCHES, options, credentials=credentials)
 

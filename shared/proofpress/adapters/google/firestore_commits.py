@@ -7,9 +7,10 @@ from google.api_core.exceptions import GoogleAPICallError
 from google.cloud.firestore import Client, WriteBatch
 
 from proofpress.adapters.google.firestore_documents import COMMITS, EXPIRES, Revision, Snapshot
-from proofpress.adapters.google.firestore_errors import REFUSALS, TRANSIENT, is_condition
+from proofpress.adapters.google.firestore_errors import REFUSALS, is_condition
 from proofpress.adapters.google.firestore_retrying import ONCE, given_up, pauses, retried
 from proofpress.adapters.google.firestore_writes import Write
+from proofpress.adapters.google.transient import TRANSIENT
 from proofpress.domain.errors import Drop
 from proofpress.domain.records import Record
 from proofpress.ports import REFUSED, Change, Receipt

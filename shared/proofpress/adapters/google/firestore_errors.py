@@ -8,17 +8,6 @@ from google.api_core import exceptions
 from proofpress.adapters.google.firestore_client import Connection
 from proofpress.domain.errors import Stop
 
-TRANSIENT: tuple[type[exceptions.GoogleAPICallError], ...] = (
-    exceptions.Aborted,
-    exceptions.Cancelled,
-    exceptions.DeadlineExceeded,
-    exceptions.InternalServerError,
-    exceptions.ResourceExhausted,
-    exceptions.ServiceUnavailable,
-    exceptions.Unknown,
-)
-"""Worth another try. None of them says whether a commit was applied."""
-
 REFUSALS: tuple[type[exceptions.GoogleAPICallError], ...] = (
     exceptions.AlreadyExists,
     exceptions.FailedPrecondition,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from google.api_core.exceptions import GoogleAPICallError
 from google.api_core.retry import Retry as ClientRetry
 
-from proofpress.adapters.google.firestore_errors import TRANSIENT
+from proofpress.adapters.google.transient import TRANSIENT
 from proofpress.domain.errors import Retry
 
 T = TypeVar("T")

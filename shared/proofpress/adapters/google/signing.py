@@ -14,7 +14,7 @@ from google.cloud.storage import Client  # type: ignore[import-untyped]
 from proofpress.adapters.google.credentials import application_default
 from proofpress.adapters.google.lazy import Lazy
 from proofpress.adapters.google.signers import signing_as, signing_for_emulator
-from proofpress.adapters.local.objectnames import check_name
+from proofpress.adapters.objectnames import check_name
 from proofpress.domain.errors import Retry, Stop
 from proofpress.ports import Bucket
 

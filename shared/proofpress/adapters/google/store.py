@@ -15,7 +15,7 @@ from proofpress.adapters.google.lazy import Lazy
 from proofpress.adapters.google.store_client import connect
 from proofpress.adapters.google.store_errors import Roles, explained, is_about_the_bucket
 from proofpress.adapters.google.store_metadata import described, mark_of, marked
-from proofpress.adapters.local.objectnames import check_name
+from proofpress.adapters.objectnames import check_name
 from proofpress.domain.errors import Retry
 from proofpress.ports import AlreadyExists, Bucket, Stored
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from proofpress.adapters.local.durable import appear, remove_abandoned, sync_folder, temporary
 from proofpress.adapters.local.filelock import exclusive
-from proofpress.adapters.local.objectnames import check_name, names_below
 from proofpress.adapters.local.sidecar import Sidecar, guessed, read_sidecar
+from proofpress.adapters.objectnames import check_name, names_below
 from proofpress.ports import AlreadyExists, Bucket, Stored
 
 
