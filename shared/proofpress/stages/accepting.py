@@ -33,6 +33,16 @@ def accept_needed(ports: Ports, item: Item) -> bool:
     return accepted
 
 
+def accept_if_due(ports: Ports, item: Item, approved: Attempt) -> None:
+    """Accept one attempt that was approved just now, if it is sure to be needed and can be paid for.
+
+    Its approval makes no other one due but a spare, which is looked for at the end of the wave. So workers that bring
+    approvals to one item at the same time each see to their own, and do not all reach for the first in line.
+    """
+    if slots.is_due(ports, item, approved):
+        _accept_if_possible(ports, item, approved)
+
+
 def _accept_if_possible(ports: Ports, item: Item, attempt: Attempt) -> bool:
     """False where the attempt stays a spare: no slot is free, or no dollars are left for its final."""
 
@@ -62,7 +72,7 @@ def accept(ports: Ports, item: Item, attempt: Attempt, by: str, besides: Callabl
     is_first = True
     while True:
         changes = besides()
-        slot = slots.take(ports, item, attempt, rendering=True)
+        slot = slots.first_choice(item, attempt) if is_first else slots.take(ports, item, attempt, rendering=True)
         final = _final(ports, item, attempt, slot.record.key)
         order = Create(final) if is_first else _order(ports, final)
         if order and ports.ledger.commit(Replace(accepted), slot, order, *changes):

@@ -8,8 +8,7 @@ from proofpress.domain.records import MAX_LEASES, Attempt, Item
 from proofpress.domain.spec import ReviewMode
 from proofpress.domain.states import AttemptState
 from proofpress.ports import Bucket, Image, Opinion, Ports, Replace
-from proofpress.stages import closing, leasing
-from proofpress.stages.settling import settled
+from proofpress.stages import closing, leasing, settling
 
 REVIEWER = "model"
 
@@ -71,5 +70,8 @@ def _refused(ports: Ports, item: Item, attempt: Attempt, model: str, refusal: Mo
 def _decide(ports: Ports, item: Item, attempt: Attempt, *, approved: bool, comments: tuple[str, ...]) -> None:
     state = AttemptState.APPROVED if approved else AttemptState.DECLINED
     decided = attempt.moved(state, ports.clock.now(), comments=comments, decided_by=REVIEWER, lease_until=None)
-    if ports.ledger.commit(Replace(decided)):
-        settled(ports, item)
+    receipt = ports.ledger.commit(Replace(decided))
+    if receipt and approved:
+        settling.approved(ports, item, receipt.of(decided))
+    elif receipt:
+        settling.settled(ports, item)

@@ -10,7 +10,7 @@ from proofpress.imaging.screening import screen as measure
 from proofpress.ports import Bucket, Ports, Replace, Topic
 from proofpress.stages import duplicates
 from proofpress.stages.names import attempt_key
-from proofpress.stages.settling import settled
+from proofpress.stages.settling import approved, settled
 
 
 def screen(event: ObjectFinalized, ports: Ports) -> None:
@@ -81,11 +81,12 @@ def _pass(ports: Ports, item: Item, attempt: Attempt) -> bool:
         return True
     passed = _passed(ports, item, attempt)
     demoted = [duplicates.demoted(ports, other, passed.key) for other in before]
-    if not ports.ledger.commit(Replace(passed), *map(Replace, demoted), *map(Replace, undecided)):
+    receipt = ports.ledger.commit(Replace(passed), *map(Replace, demoted), *map(Replace, undecided))
+    if not receipt:
         return False
     for other in demoted:
         _settle_other(ports, other)
-    _go_on(ports, item, passed)
+    _go_on(ports, item, receipt.of(passed))
     return True
 
 
@@ -106,4 +107,4 @@ def _go_on(ports: Ports, item: Item, passed: Attempt) -> None:
     if item.spec.review.mode is ReviewMode.MODEL:
         ports.bus.publish(Topic.REVIEWS, DraftPassed(attempt=passed.key), traceparent=passed.traceparent)
     elif item.spec.review.mode is ReviewMode.NONE:
-        settled(ports, item)
+        approved(ports, item, passed)

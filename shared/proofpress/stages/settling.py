@@ -1,7 +1,7 @@
 """What follows from a verdict: accept what is sure to be needed, and plan on where the wave is over."""
 
 from proofpress.domain import queries
-from proofpress.domain.records import Cohort, Item
+from proofpress.domain.records import Attempt, Cohort, Item
 from proofpress.domain.spec import ReviewMode
 from proofpress.domain.states import CohortState, ItemState
 from proofpress.ports import Ports
@@ -9,8 +9,14 @@ from proofpress.stages import accepting, closing, slots, waves
 
 
 def settled(ports: Ports, item: Item) -> None:
-    """Go on after a draft of an item got its verdict. Run again, it finds its work done."""
+    """Go on after a draft came to nothing, whose place others may take. Run again, it finds its work done."""
     accepting.accept_needed(ports, item)
+    moved(ports, item)
+
+
+def approved(ports: Ports, item: Item, attempt: Attempt) -> None:
+    """Go on after a draft of an item was approved, as it was committed."""
+    accepting.accept_if_due(ports, item, attempt)
     moved(ports, item)
 
 

@@ -5,11 +5,15 @@ spares replace them follows from their numbers alone, so that keepers do not dep
 """
 
 from collections import defaultdict
+from random import SystemRandom
 
 from proofpress.domain import queries
 from proofpress.domain.errors import CapReached
 from proofpress.domain.records import Attempt, Final, Item, Keeper
 from proofpress.ports import Change, Create, Ports, Replace
+
+_lot = SystemRandom()
+"""Of the fresh slots any will do; drawn by lot, so that two who missed their first choice part ways."""
 
 
 def is_due(ports: Ports, item: Item, attempt: Attempt) -> bool:
@@ -28,6 +32,11 @@ def is_due(ports: Ports, item: Item, attempt: Attempt) -> bool:
     return not ports.ledger.count(queries.unsettled_before(item.key, attempt.number).up_to(1))
 
 
+def first_choice(item: Item, attempt: Attempt) -> Change:
+    """The fresh slot that an attempt tries first, unread: by its number, so that many do not reach for the same one."""
+    return Create(_slot(item, attempt, (attempt.number - 1) % item.spec.want + 1, rendering=True))
+
+
 def take(ports: Ports, item: Item, attempt: Attempt, *, rendering: bool) -> Change:
     """The change by which an attempt takes a slot: a fresh one, or else the place of a draft that came to nothing.
 
@@ -36,10 +45,10 @@ def take(ports: Ports, item: Item, attempt: Attempt, *, rendering: bool) -> Chan
     Raises:
         CapReached: every slot is held or used up.
     """
-    used = ports.ledger.count(queries.keepers_of_item(item.key))
-    if used < item.spec.want:
-        return Create(_slot(item, attempt, used + 1, rendering=rendering))
-    freed = ports.ledger.find(queries.freed_keepers(item.key))
+    keepers = ports.ledger.find(queries.keepers_of_item(item.key))
+    if fresh := sorted({*range(1, item.spec.want + 1)} - {keeper.slot for keeper in keepers}):
+        return Create(_slot(item, attempt, _lot.choice(fresh), rendering=rendering))
+    freed = [keeper for keeper in keepers if not keeper.held]
     for keeper in freed:
         if keeper.is_free:
             return Replace(keeper.having(held=True, attempt=attempt.number, renders=int(rendering)))
