@@ -20,9 +20,13 @@ demo: $(READY) ## run the wallpapers example on the simulator and name the files
 	@rm -rf $(WORK)
 	@env -u GEMINI_API_KEY -u GOOGLE_API_KEY $(BIN)/proofpress run examples/wallpapers.yaml --simulate --workspace $(WORK)
 
+.PHONY: cloud
+cloud: $(READY) ## run the same example on the whole cloud, emulated on this machine
+	@PROOFPRESS_WORKSPACE=$(WORK) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/proofpress emulate -- sh -x tools/cloud.sh
+
 .PHONY: test
 test: $(READY) ## run the tests
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadfile
 
 .PHONY: lint
 lint: $(READY) ## formatting, ruff, mypy, import-linter

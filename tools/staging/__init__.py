@@ -1,0 +1,1 @@
+"""What a function's archive is made of, how it is packed, and how it is tried."""
