@@ -1,0 +1,118 @@
+"""The roles on buckets are those that the stages use, seen at work: no fewer, and no more."""
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from proofpress.domain.events import ManifestSubmitted, Message
+from proofpress.entry.cloud.serving.desk import PAGES
+from proofpress.entry.cloud.serving.parts import Parts
+from proofpress.entry.cloud.settings import CloudSettings
+from proofpress.entry.cloud.topology import PUSHES, Function
+from proofpress.entry.routes import STAGES
+from proofpress.ports import Bucket, Ports, Store, Stored, Topic
+from proofpress.stages import deciding
+from proofpress.stages.sweep import sweep
+from tests.deploy.configuration import Configuration
+from tests.support.pipeline import Pipeline, ScriptedModels, picture
+
+MANIFEST = """
+defaults: {want: 1, final: pro, image_size: 2K, route: two_tier, aspect_ratio: "1:1", max_usd_per_keeper: 9}
+items:
+  - {id: judged, prompt: dunes, review: model, references: [look.jpg]}
+  - {id: cheap, prompt: a wood, review: none, route: cheap, image_size: 1K}
+  - {id: chosen, prompt: the sea, review: hand}
+"""
+
+
+class WatchedStore:
+    """Notes which function touches which bucket."""
+
+    def __init__(self, inner: Store) -> None:
+        self.inner = inner
+        self.function = ""
+        self.reads = defaultdict[str, set[str]](set)
+        self.writes = defaultdict[str, set[str]](set)
+
+    def put(
+        self, bucket: Bucket, name: str, data: bytes, content_type: str, metadata: dict[str, str] | None = None
+    ) -> Stored:
+        """Where the name is taken, the real one looks at what lies there: a writer reads, too."""
+        self.writes[self.function].add(bucket)
+        self.reads[self.function].add(bucket)
+        return self.inner.put(bucket, name, data, content_type, metadata)
+
+    def get(self, bucket: Bucket, name: str) -> bytes:
+        self.reads[self.function].add(bucket)
+        return self.inner.get(bucket, name)
+
+    def stat(self, bucket: Bucket, name: str) -> Stored | None:
+        self.reads[self.function].add(bucket)
+        return self.inner.stat(bucket, name)
+
+    def names(self, bucket: Bucket, prefix: str = "") -> list[str]:
+        self.reads[self.function].add(bucket)
+        return self.inner.names(bucket, prefix)
+
+    def delete(self, bucket: Bucket, name: str) -> None:
+        raise AssertionError(f"{self.function} deletes {bucket}/{name}: no role allows that")
+
+
+class WatchedPipeline(Pipeline):
+    """Says which function is at work before each delivery."""
+
+    watched: WatchedStore
+
+    def __init__(self, folder: Path, models: ScriptedModels) -> None:
+        super().__init__(folder, models, wrapped=self._watch)
+
+    def _watch(self, ports: Ports) -> Ports:
+        self.watched = WatchedStore(ports.store)
+        return replace(ports, store=self.watched)
+
+    def deliver(self, topic: Topic, message: Message) -> None:
+        self.watched.function = next(push.function for push in PUSHES if push.topic is topic)
+        super().deliver(topic, message)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
+    """What the functions touched in a batch with everything in it: references, edits, duplicates, all routes."""
+    folder = tmp_path_factory.mktemp("work")
+    pipeline = WatchedPipeline(folder, ScriptedModels())
+    watched = pipeline.watched
+    for name, data in {"b/look.jpg": picture(7), "b/manifest.yaml": MANIFEST.encode()}.items():
+        watched.inner.put(Bucket.INBOX, name, data, "application/octet-stream")
+    watched.function = Function.INTAKE
+    STAGES[Topic.INBOX](ManifestSubmitted(batch="b", name="b/manifest.yaml"), pipeline.ports)
+    watched.function = Function.SWEEP
+    assert sweep(pipeline.ports, takeover=True)
+    pipeline.drive()
+    watched.function = "a person"
+    deciding.refine(pipeline.ports, "b/chosen/0001", "make it dusk")
+    pipeline.drive()
+    watched.function = "a person"
+    deciding.accept(pipeline.ports, "b/chosen/0002", "a person")
+    pipeline.drive(repeats=2)
+    watched.function = Function.DESK
+    for page in PAGES.values():
+        page(lambda: Parts(CloudSettings(project="posters"), pipeline.ports))
+    assert {key.split("/")[1] for key in pipeline.keepers()} == {"judged", "cheap", "chosen"}
+    pipeline.close()
+    return watched
+
+
+@pytest.mark.parametrize("function", Function)
+def test_a_function_may_read_the_buckets_that_it_reads(
+    terraform: Configuration, seen: WatchedStore, function: Function
+) -> None:
+    assert set(terraform.functions[function]["reads"]) == seen.reads[function]
+
+
+@pytest.mark.parametrize("function", Function)
+def test_a_function_may_write_to_the_buckets_that_it_writes_to(
+    terraform: Configuration, seen: WatchedStore, function: Function
+) -> None:
+    assert set(terraform.functions[function]["writes"]) == seen.writes[function]
