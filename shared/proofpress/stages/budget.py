@@ -13,8 +13,9 @@ def committed(ports: Ports, cohort: str) -> Decimal:
     """Dollars that a cohort's calls have cost, or may have cost where no answer came."""
     total = ports.ledger.total
     drafts, finals = queries.attempts_of_cohort(cohort), queries.finals_of_cohort(cohort)
-    settled = total(drafts, "usd") + total(finals, "usd")
-    return settled + total(drafts, "perhaps_usd") + total(finals, "perhaps_usd")
+    # In this order: a late picture turns what was perhaps spent into a bill, and must not fall between two reads.
+    perhaps = total(drafts, "perhaps_usd") + total(finals, "perhaps_usd")
+    return perhaps + total(drafts, "usd") + total(finals, "usd")
 
 
 def held_back(ports: Ports, cohort: str) -> Decimal:
@@ -30,7 +31,10 @@ def left(ports: Ports, cohort: Cohort) -> Decimal | None:
     """
     if cohort.max_usd is None:
         return None
-    return cohort.max_usd - committed(ports, cohort.key) - held_back(ports, cohort.key)
+    # What is held back is read first: a call that is settled between the reads counts twice for once, and never not at
+    # all. Settling does not write the cohort, so no commit would notice.
+    outstanding = held_back(ports, cohort.key)
+    return cohort.max_usd - outstanding - committed(ports, cohort.key)
 
 
 def promise(ports: Ports, cohort_key: str, usd: Decimal) -> tuple[Change, ...]:

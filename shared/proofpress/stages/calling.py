@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from proofpress.domain.errors import FailureClass, ModelRefused, Retry
+from proofpress.domain.errors import FailureClass, ModelRefused, Retry, Stop
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.pricing import Bill
 from proofpress.domain.records import Attempt, Final, StoredImage
@@ -32,7 +32,7 @@ def draw(ports: Ports, record: P, order: Order, failed: Callable[[P], None]) -> 
 
     Raises:
         Retry: the slot was given back; another call may succeed.
-        Stop: every call would be refused alike.
+        Stop: every call would be refused alike, or cannot even be sent.
     """
     images = pictures.load(ports, order.instruction)
     try:
@@ -49,7 +49,7 @@ def _call(
     model = order.instruction.model
     try:
         picture = ports.models.generate(order.instruction, images, attempt=leased.key)
-    except Retry:
+    except (Retry, Stop):
         leasing.hand_back(ports, leased)
         raise
     except ModelRefused as refusal:

@@ -2,9 +2,17 @@
 
 from proofpress.domain import queries
 from proofpress.domain.errors import BadInput
-from proofpress.domain.records import Attempt, Batch, Cohort, Final, Item
+from proofpress.domain.records import NEVER, Attempt, Batch, Cohort, Final, Item
 from proofpress.domain.spec import Route
-from proofpress.domain.states import AttemptState, BatchState, CohortState, FinalState, ItemState, StopReason
+from proofpress.domain.states import (
+    FINALS_IN_FLIGHT,
+    AttemptState,
+    BatchState,
+    CohortState,
+    FinalState,
+    ItemState,
+    StopReason,
+)
 from proofpress.ports import Ports, Replace
 from proofpress.stages import announcing, closing
 
@@ -14,8 +22,8 @@ def cancel(ports: Ports, batch_id: str) -> int:
 
     Calls in flight are finished and kept; what was accepted stays accepted, and is delivered where that costs nothing.
     The batch goes first: from then on nothing is planned or accepted in it. Its items follow, from which the stages
-    learn that no more calls are to be made. The world is told at the end, and until then `sweep` finishes a cancel
-    that broke off.
+    learn that no more calls are to be made. The world is told when the last call in flight has come to its end: until
+    then `sweep` finishes a cancel that broke off, and looks after those calls, whose bills and keepers still count.
 
     Raises:
         BadInput: there is no such batch, or it has ended by itself.
@@ -31,9 +39,31 @@ def cancel(ports: Ports, batch_id: str) -> int:
         unleased: list[Attempt | Final] = [*ports.ledger.find(queries.unleased(cohort.key)), *paid]
         returned += sum(bool(ports.ledger.commit(Replace(_cancelled(ports, record)))) for record in unleased)
         _close(ports, cohort)
-    if batch.untold:
-        announcing.tell(ports, batch)
+    tell_when_over(ports, batch_id)
     return returned
+
+
+def finish(ports: Ports, batch: Batch) -> None:
+    """Cancel once more where that broke off; a batch at rest was gone through to its last cohort."""
+    if batch.still_since != NEVER:
+        cancel(ports, batch.id)
+
+
+def tell_when_over(ports: Ports, batch_id: str) -> None:
+    """Tell the world of a batch that was cancelled, unless a call or a delivery of it is still under way."""
+    batch = ports.ledger.get(Batch, batch_id)
+    if batch is None or not batch.untold:
+        return
+    if not _is_under_way(ports, batch_id):
+        announcing.tell(ports, batch)
+    elif batch.still_since != NEVER:
+        ports.ledger.commit(Replace(batch.at_rest()))
+
+
+def _is_under_way(ports: Ports, batch_id: str) -> bool:
+    drafts = queries.attempts_in(batch_id, AttemptState.LEASED)
+    finals = queries.finals_in(batch_id, *FINALS_IN_FLIGHT)
+    return bool(ports.ledger.count(drafts.up_to(1)) or ports.ledger.count(finals.up_to(1)))
 
 
 def _end(ports: Ports, batch_id: str) -> Batch:

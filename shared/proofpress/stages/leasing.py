@@ -87,7 +87,7 @@ def give_back(ports: Ports, record: P, refusal: ModelRefused) -> NoReturn:
 
 
 def hand_back(ports: Ports, record: Attempt | Final) -> None:
-    """Return a lease whose call was never sent, because the process is about to end."""
+    """Return a lease whose call was never sent: the process is about to end, or has no credentials or price for it."""
     ports.ledger.commit(Replace(record.as_planned(ports.clock.now(), leases=record.leases - 1, lease_until=None)))
 
 

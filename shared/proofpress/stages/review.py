@@ -1,6 +1,6 @@
 """Let the vision model judge a draft that passed the screen."""
 
-from proofpress.domain.errors import Drop, ModelRefused, NothingUsable, Retry
+from proofpress.domain.errors import Drop, ModelRefused, NothingUsable, Retry, Stop
 from proofpress.domain.events import DraftPassed
 from proofpress.domain.instructions import review_question
 from proofpress.domain.pricing import Usage
@@ -25,24 +25,22 @@ def review(event: DraftPassed, ports: Ports) -> None:
     if not (waits and is_asked) or attempt.image is None or closing.is_called_off(ports, item):
         return
     attempt = attempt.taken_from_reviewer()
+    # Before the lease, which a picture that cannot be read must not use up.
+    image = Image(ports.store.get(Bucket.DRAFTS, attempt.image.name), attempt.image.mime)
     try:
         leased = leasing.take_review(ports, attempt, item.review_worst_usd)
     except leasing.UsedUp as used_up:
         _decide(ports, item, attempt, approved=False, comments=(f"No answer of the reviewer arrived. {used_up}",))
         return
     if leased is not None:
-        _ask(ports, item, leased)
+        _ask(ports, item, leased, image)
 
 
-def _ask(ports: Ports, item: Item, attempt: Attempt) -> None:
+def _ask(ports: Ports, item: Item, attempt: Attempt, image: Image) -> None:
     question = review_question(ports.catalog, item.spec)
-    image = attempt.image
-    if image is None:
-        return
-    data = ports.store.get(Bucket.DRAFTS, image.name)
     try:
-        opinion = ports.models.review(question, Image(data, image.mime), attempt=attempt.key)
-    except Retry:
+        opinion = ports.models.review(question, image, attempt=attempt.key)
+    except (Retry, Stop):
         ports.ledger.commit(Replace(attempt.having(leases=attempt.leases - 1, lease_until=None)))
         raise
     except ModelRefused as refusal:

@@ -29,17 +29,22 @@ def sweep(
 
     With `takeover` nothing else can be running: every lease is a dead process's and every message is lost,
     whatever its age. Otherwise only what has stood still for the policy's `stale` is read and touched. Batches take
-    turns, record by record, and once `patience` is used up the rest is left to the next sweep.
+    turns, record by record, and once `patience` is used up the rest is left to the next sweep. What goes wrong with one
+    batch keeps no other from its turn, and is raised at the end.
     """
     bus = _CountingBus(ports.bus)
     ports = replace(ports, bus=bus)
     began = ports.clock.now()
-    _tell(ports)
-    found = [each for each in ports.ledger.find(queries.open_batches()) if batch in (None, each.id)]
+    untold = ports.ledger.find(queries.untold_batches())
+    cancelled = [each for each in untold if each.state is BatchState.CANCELLED]
+    found = [each for each in ports.ledger.find(queries.open_batches()) + cancelled if batch in (None, each.id)]
     SystemRandom().shuffle(found)
-    jobs = [_swept(ports, each, Resender(ports, takeover=takeover)) for each in found]
-    _take_turns(jobs, lambda: ports.clock.now() - began >= patience)
+    ended = [each for each in untold if each not in cancelled]
+    jobs = [_told(ports, ended), *(_swept(ports, each, Resender(ports, takeover=takeover)) for each in found)]
+    failures = _take_turns(jobs, lambda: ports.clock.now() - began >= patience)
     ports.bus.flush()
+    if failures:
+        raise failures[0]
     return bus.sent
 
 
@@ -64,15 +69,21 @@ class _CountingBus:
         self.inner.flush()
 
 
-def _take_turns(jobs: list[Iterator[None]], is_over: Callable[[], bool]) -> None:
+def _take_turns(jobs: list[Iterator[None]], is_over: Callable[[], bool]) -> list[Exception]:
+    """A step of each job in turn, until all are done or the time is over; the failures that ended some of them."""
+    failures = list[Exception]()
     while jobs:
         going = []
         for job in jobs:
             if is_over():
-                return
-            if next(job, job) is None:
-                going.append(job)
+                return failures
+            try:
+                if next(job, job) is None:
+                    going.append(job)
+            except Exception as error:  # noqa: BLE001 - raised when the others have had their turns
+                failures.append(error)
         jobs = going
+    return failures
 
 
 def _swept(ports: Ports, batch: Batch, resender: Resender) -> Iterator[None]:
@@ -80,6 +91,8 @@ def _swept(ports: Ports, batch: Batch, resender: Resender) -> Iterator[None]:
     if batch.state is BatchState.INTAKE:
         resender.manifest(batch)
         return
+    if batch.state is BatchState.CANCELLED:
+        cancelling.finish(ports, batch)
     for attempt in _standing(ports, resender, queries.attempts_in(batch.id, *WATCHED), queries.due_attempts, batch):
         resender.attempt(attempt)
         yield
@@ -89,7 +102,10 @@ def _swept(ports: Ports, batch: Batch, resender: Resender) -> Iterator[None]:
     for cohort in _standing(ports, resender, queries.open_cohorts(batch.id), queries.due_cohorts, batch):
         _go_on(ports, cohort, resender)
         yield
-    closing.close_batch(ports, batch.id)
+    if batch.state is BatchState.CANCELLED:
+        cancelling.tell_when_over(ports, batch.id)
+    else:
+        closing.close_batch(ports, batch.id)
 
 
 def _standing(
@@ -124,14 +140,14 @@ def _go_on(ports: Ports, cohort: Cohort, resender: Resender) -> None:
         ports.ledger.commit(Replace(cohort.put_off(ports.clock.now(), ports.policy.stale)))
 
 
-def _tell(ports: Ports) -> None:
-    """Tell the world of ends that it may not have heard of, once a cancel that broke off has come to its own."""
+def _told(ports: Ports, ended: list[Batch]) -> Iterator[None]:
+    """Tell the world of ends that it may not have heard of."""
     for final in _pages(ports, queries.untold_finals()):
         tell(ports, final)
+        yield
     for item in _pages(ports, queries.untold_items()):
         tell(ports, item)
-    for batch in ports.ledger.find(queries.untold_batches()):
-        if batch.state is BatchState.CANCELLED:
-            cancelling.cancel(ports, batch.id)
-        else:
-            tell(ports, batch)
+        yield
+    for batch in ended:
+        tell(ports, batch)
+        yield

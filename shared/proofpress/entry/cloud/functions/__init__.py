@@ -2,3 +2,7 @@
 
 Each imports the stages and the clients that it needs, and no others: what is imported is waited for at a cold start.
 """
+
+from proofpress.entry.cloud import importing
+
+importing.begin()

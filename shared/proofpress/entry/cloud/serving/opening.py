@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from proofpress.adapters.google.lazy import Lazy
 from proofpress.domain.catalog import Catalog
+from proofpress.entry.cloud import importing
 from proofpress.entry.cloud.serving.parts import OpenParts, Parts
 from proofpress.entry.cloud.settings import read_cloud_settings
 from proofpress.entry.cloud.wiring import open_ports
@@ -19,7 +20,11 @@ MakeModels = Callable[[Settings, Catalog], Models]
 
 
 def opened(make_models: MakeModels = lambda _settings, _catalog: NoModels()) -> OpenParts:
-    """Parts that one process shares; a build that failed is tried again at the next event."""
+    """Parts that one process shares; a build that failed is tried again at the next event.
+
+    Called when a function's modules are imported.
+    """
+    importing.end()
 
     def build() -> Parts:
         cloud, settings = read_cloud_settings(), read_settings(concurrency=_threads())
