@@ -12,6 +12,9 @@ for suite in (Path(__file__).parent / "contract").glob("suite_*.py"):
 
 pytest_plugins = ["tests.support.emulators"]
 
+# Google's libraries look for a metadata server unless told not to, and read this when they are imported.
+os.environ["NO_GCE_CHECK"] = "true"
+
 # Times say nothing on a shared machine.
 settings.register_profile("proofpress", deadline=None)
 settings.load_profile("proofpress")

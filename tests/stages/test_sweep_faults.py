@@ -103,9 +103,7 @@ def swept_for(pipeline: Pipeline, hours: int) -> None:
 
 
 @pytest.mark.parametrize(("state", "topic"), [("drafted", Topic.DRAFTS), ("rendered", Topic.ACCEPTS)])
-def test_a_cancelled_batch_still_settles_the_bill_of_a_worker_that_died(
-    start: Start, state: str, topic: Topic
-) -> None:
+def test_a_cancelled_batch_still_settles_the_bill_of_a_worker_that_died(start: Start, state: str, topic: Topic) -> None:
     pipeline = start(MANIFEST)
     dies_before(pipeline, state, topic)
 

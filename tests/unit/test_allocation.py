@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofpress.domain.allocation import PROBE, Allocation, allocate
+from proofpress.domain.allocation import LARGEST_WAVE, PROBE, Allocation, allocate
 from proofpress.domain.errors import FailureClass
 from proofpress.domain.records import Attempt, Cohort, Item, Tally
 from proofpress.domain.states import AttemptState, ItemState, StopReason
@@ -142,6 +142,15 @@ def test_a_template_without_a_liked_draft_gets_no_more_than_a_probe() -> None:
     assert [i.waves for i in made.items] == [0, 0], "a wave that was cut is not counted"
     liked = planned(items, of=cohort(max_attempts=10_000, tallies={"t": Tally(liked=1)}))
     assert len(liked.attempts) == 1_000
+
+
+def test_a_wave_is_no_larger_than_one_commit_takes_and_goes_on_afterwards() -> None:
+    items = [item(spec(name, want=1_000), max_attempts=5_000) for name in ("sea", "wood")]
+    made = planned(items, of=cohort(max_attempts=10_000, tallies={"t": Tally(liked=1)}))
+    assert len(made.attempts) == LARGEST_WAVE
+    assert made.bound_by is None
+    assert not made.stopped
+    assert sum(each.waves for each in made.items) < len(items), "a wave that was cut is not counted"
 
 
 def test_room_for_the_finals_that_may_follow_is_kept() -> None:

@@ -20,6 +20,10 @@ PROBE = 60
 (27 rejections in a row, some 50 drafts at an accept rate of 0.05), so that a large `want` cannot pay for 1,000
 drafts of a prompt that nobody has seen work."""
 
+LARGEST_WAVE = 1_500
+"""Slots that one commit creates at most, so that it stays below the ten megabytes that Firestore takes at once. What an
+item did not get is asked for again in the next wave."""
+
 LEAST_USD = Decimal(str(LEAST_COST))
 """Dollars that a slot is held to cost at least, so that free models do not divide by nothing."""
 
@@ -141,10 +145,13 @@ def _stop(item: Item, reason: StopReason) -> Item:
 def _grants(cohort: Cohort, wishes: list[Wish], room: Decimal | None) -> tuple[dict[str, int], StopReason | None]:
     """Slots by item key, and the cap that bound; None where every wish is met."""
     asked = _probes(cohort, wishes)
-    slots, limit = cohort.max_attempts - cohort.allocated, StopReason.CAP_REACHED
+    slots = cohort.max_attempts - cohort.allocated
+    limit: StopReason | None = StopReason.CAP_REACHED
     affordable = _affordable(wishes, room)
     if affordable is not None and affordable < slots:
         slots, limit = affordable, StopReason.BUDGET_REACHED
+    if slots > LARGEST_WAVE:
+        slots, limit = LARGEST_WAVE, None
     if sum(asked.values()) <= slots:
         return asked, None
     batches = {wish.item.key: _batch_counts(cohort, wish.item) for wish in wishes}

@@ -6,6 +6,7 @@ and the keepers do not depend on the order in which answers arrive. See `slots` 
 """
 
 from collections.abc import Callable
+from itertools import count
 
 from proofpress.domain import queries
 from proofpress.domain.errors import BadInput, CapReached
@@ -14,6 +15,7 @@ from proofpress.domain.records import Attempt, Cohort, Final, Item, epoch_second
 from proofpress.domain.states import AttemptState, CohortState, FinalState
 from proofpress.ports import Change, Create, Ports, Replace, Topic
 from proofpress.stages import budget, slots
+from proofpress.stages.contention import step_back
 from proofpress.stages.revisions import is_current
 
 
@@ -69,19 +71,18 @@ def accept(ports: Ports, item: Item, attempt: Attempt, by: str, besides: Callabl
         BadInput: a final of this attempt lost the look before.
     """
     accepted = attempt.moved(AttemptState.ACCEPTED, ports.clock.now(), decided_by=by)
-    is_first = True
-    while True:
+    for refusals in count():
         changes = besides()
-        slot = slots.first_choice(item, attempt) if is_first else slots.take(ports, item, attempt, rendering=True)
+        slot = slots.take(ports, item, attempt, rendering=True) if refusals else slots.first_choice(item, attempt)
         final = _final(ports, item, attempt, slot.record.key)
-        order = Create(final) if is_first else _order(ports, final)
+        order = _order(ports, final) if refusals else Create(final)
         if order and ports.ledger.commit(Replace(accepted), slot, order, *changes):
             break
         if not is_current(ports, attempt):
             return False
         if order is None:
             raise BadInput(f"{attempt.key} lost its look twice: take its final with --as-is, or refine the draft.")
-        is_first = False
+        step_back(ports, refusals)
     ports.bus.publish(Topic.ACCEPTS, DraftAccepted(attempt=attempt.key), traceparent=attempt.traceparent)
     return True
 

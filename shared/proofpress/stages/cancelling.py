@@ -28,7 +28,7 @@ def cancel(ports: Ports, batch_id: str) -> int:
     Raises:
         BadInput: there is no such batch, or it has ended by itself.
     """
-    batch = _end(ports, batch_id)
+    _end(ports, batch_id)
     returned = 0
     for cohort in ports.ledger.find(queries.cohorts(batch_id)):
         items = {item.key: item for item in ports.ledger.find(queries.items_of_cohort(cohort.key))}
@@ -66,14 +66,12 @@ def _is_under_way(ports: Ports, batch_id: str) -> bool:
     return bool(ports.ledger.count(drafts.up_to(1)) or ports.ledger.count(finals.up_to(1)))
 
 
-def _end(ports: Ports, batch_id: str) -> Batch:
+def _end(ports: Ports, batch_id: str) -> None:
     while batch := ports.ledger.get(Batch, batch_id):
         if batch.state is BatchState.CLOSED:
             raise BadInput(f"batch {batch_id} is closed: there is nothing left to cancel")
-        if batch.state is BatchState.CANCELLED:
-            return batch
-        if receipt := closing.end(ports, batch, BatchState.CANCELLED):
-            return receipt.of(batch)
+        if batch.state is BatchState.CANCELLED or closing.end(ports, batch, BatchState.CANCELLED):
+            return
     raise BadInput(f"there is no batch {batch_id!r}")
 
 

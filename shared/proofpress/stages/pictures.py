@@ -6,6 +6,7 @@ leaves an object whose bill can still be read, so that the picture is adopted ra
 
 import hashlib
 
+from proofpress.domain.errors import Drop
 from proofpress.domain.instructions import ImageRef, Instruction
 from proofpress.domain.pricing import Bill
 from proofpress.domain.records import Attempt, Final, StoredImage
@@ -14,8 +15,11 @@ from proofpress.stages.names import EXTENSIONS, object_name
 
 
 def load(ports: Ports, instruction: Instruction) -> list[Image]:
-    """The images that an instruction sends along, in its order."""
-    return [Image(ports.store.get(Bucket(ref.bucket), ref.name), ref.mime) for ref in instruction.images]
+    """The images that an instruction sends along, in its order; Drop where one was deleted."""
+    try:
+        return [Image(ports.store.get(Bucket(ref.bucket), ref.name), ref.mime) for ref in instruction.images]
+    except FileNotFoundError as error:
+        raise Drop(f"a picture that the call needs was deleted: {error}. Put it back, then replay.") from error
 
 
 def keep(ports: Ports, bucket: Bucket, record: Attempt | Final, picture: Picture, bill: Bill) -> StoredImage:

@@ -22,11 +22,12 @@ def review(event: DraftPassed, ports: Ports) -> None:
     now = ports.clock.now()
     waits = attempt.state is AttemptState.PASSED and not attempt.leased_by_another(now)
     is_asked = item.spec.review.mode is ReviewMode.MODEL and not attempt.waits_for_person
-    if not (waits and is_asked) or attempt.image is None or closing.is_called_off(ports, item):
+    draft = attempt.image
+    if not (waits and is_asked) or draft is None or closing.is_called_off(ports, item):
         return
-    attempt = attempt.taken_from_reviewer()
     # Before the lease, which a picture that cannot be read must not use up.
-    image = Image(ports.store.get(Bucket.DRAFTS, attempt.image.name), attempt.image.mime)
+    image = Image(ports.store.get(Bucket.DRAFTS, draft.name), draft.mime)
+    attempt = attempt.taken_from_reviewer()
     try:
         leased = leasing.take_review(ports, attempt, item.review_worst_usd)
     except leasing.UsedUp as used_up:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 from proofpress.adapters.google.lazy import Lazy
 from proofpress.domain.catalog import Catalog
+from proofpress.domain.errors import Stop
 from proofpress.entry.cloud import importing
 from proofpress.entry.cloud.serving.parts import OpenParts, Parts
-from proofpress.entry.cloud.settings import read_cloud_settings
+from proofpress.entry.cloud.settings import CloudSettings, read_cloud_settings
+from proofpress.entry.cloud.topology import FUNCTION_TIMEOUT
 from proofpress.entry.cloud.wiring import open_ports
 from proofpress.entry.settings import Settings, read_catalog, read_settings
 from proofpress.entry.unattended import NoModels
@@ -28,10 +30,18 @@ def opened(make_models: MakeModels = lambda _settings, _catalog: NoModels()) -> 
 
     def build() -> Parts:
         cloud, settings = read_cloud_settings(), read_settings(concurrency=_threads())
+        _check_lease(cloud)
         catalog = read_catalog(settings)
         return Parts(cloud, open_ports(cloud, catalog, make_models(settings, catalog)))
 
     return Lazy(build).get
+
+
+def _check_lease(cloud: CloudSettings) -> None:
+    """A lease that runs out under a living worker is paid twice; only tests on an emulator are that impatient."""
+    if cloud.lease.total_seconds() <= FUNCTION_TIMEOUT and not os.environ.get("FIRESTORE_EMULATOR_HOST"):
+        least = FUNCTION_TIMEOUT // 60 + 1
+        raise Stop(f"PROOFPRESS_LEASE_MINUTES is {cloud.lease_minutes:g}: give it at least {least}.")
 
 
 def _threads() -> str | None:

@@ -14,6 +14,10 @@ from proofpress.domain.errors import Stop
 from proofpress.entry.settings import Settings
 from proofpress.ports import Models
 
+LONGEST_CALL = 240.0
+"""Seconds. The last try begins no later than four minutes after the first (see RetryingModels), so this leaves a minute
+for everything else before the function's time limit of nine cuts a paid call off."""
+
 
 def paid_models(settings: Settings, catalog: Catalog) -> Models:
     """The service that the environment has credentials for; Stop where it has none.
@@ -25,6 +29,10 @@ def paid_models(settings: Settings, catalog: Catalog) -> Models:
         raise Stop(
             "No credentials for the model's service: give the function GEMINI_API_KEY from a secret, "
             "or set GOOGLE_GENAI_USE_VERTEXAI=true and let its account use Vertex AI."
+        )
+    if settings.timeout > LONGEST_CALL:
+        raise Stop(
+            f"PROOFPRESS_TIMEOUT is {settings.timeout:.0f}: a function waits {LONGEST_CALL:.0f} seconds at most."
         )
     clock = SystemClock()
     models = GeminiModels(replace(found, timeout=settings.timeout), catalog, clock, connections=settings.concurrency)
