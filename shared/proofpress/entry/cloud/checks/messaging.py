@@ -46,7 +46,9 @@ def _topics(inspector: Inspector, settings: CloudSettings) -> Iterator[Check]:
     if not inspector.answers_for("cloudresourcemanager"):
         yield on_emulators("right to publish")
         return
-    mute = [path for path in wanted if path not in missing and not topic_permissions(inspector, path, [PUBLISH])]
+    # To the dead letters only Pub/Sub itself publishes.
+    ours = [path for path in wanted[:-1] if path not in missing]
+    mute = [path for path in ours if not topic_permissions(inspector, path, [PUBLISH])]
     for path in mute:
         grant = f"gcloud pubsub topics add-iam-policy-binding {path} --role=roles/pubsub.publisher --member=user:YOU"
         yield warning("right to publish", f"not on {path}: what is decided here waits for the next sweep", grant)
