@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from proofpress.adapters.local.lock import WorkspaceLock
 from proofpress.emulators.google import FirestoreEmulator, PubSubEmulator
@@ -72,7 +73,8 @@ def emulated_cloud(options: EmulationOptions, through: Through = str) -> Iterato
         found["PROOFPRESS_INBOX_BUCKET"] = settings.bucket(Bucket.INBOX)
         create_topics_and_buckets(settings, services["pubsub"], services["storage"])
         environment = cleaned() | found
-        functions = {name: function_server(name, options.functions, environment, logs) for name in Function}
+        sockets = Path(context.enter_context(TemporaryDirectory(prefix="proofpress-")))
+        functions = {name: function_server(name, options.functions, environment, logs, sockets) for name in Function}
         start_all(functions.values(), context)
         create_subscriptions(settings, services["pubsub"], functions, through, options.min_backoff)
         context.enter_context(kept_alive(functions.values()))

@@ -15,8 +15,16 @@ _PROBE = "/robots.txt"
 """Answered by functions-framework without calling the function."""
 
 
-def function_server(function: Function, folder: Path, environment: Mapping[str, str], logs: Path) -> Server:
-    """The server of a function of a folder, not started yet."""
+def function_server(
+    function: Function, folder: Path, environment: Mapping[str, str], logs: Path, sockets: Path
+) -> Server:
+    """The server of a function of a folder, not started yet.
+
+    gunicorn puts a socket for its control into XDG_RUNTIME_DIR, where servers of one name would take each other's: so each
+    has a folder of its own below `sockets`, whose path has to be short.
+    """
+    own = sockets / function
+    own.mkdir(exist_ok=True)
     source = source_of(function, folder)
     limits = {"THREADS": str(CONCURRENCY[function]), "CLOUD_RUN_TIMEOUT_SECONDS": str(FUNCTION_TIMEOUT)}
     command = (sys.executable, str(Path(sysconfig.get_path("scripts")) / "functions-framework"))
@@ -25,7 +33,7 @@ def function_server(function: Function, folder: Path, environment: Mapping[str, 
         f"server of {function}",
         lambda port: (*command, *arguments, "--port", str(port)),
         logs / f"{function}.log",
-        {**environment, **limits, "K_SERVICE": f"proofpress-{function}"},
+        {**environment, **limits, "K_SERVICE": f"proofpress-{function}", "XDG_RUNTIME_DIR": str(own)},
         probe=_PROBE,
     )
 
