@@ -73,7 +73,7 @@ def emulated_cloud(options: EmulationOptions, through: Through = str) -> Iterato
         found["PROOFPRESS_INBOX_BUCKET"] = settings.bucket(Bucket.INBOX)
         create_topics_and_buckets(settings, services["pubsub"], services["storage"])
         environment = cleaned() | found
-        sockets = Path(context.enter_context(TemporaryDirectory(prefix="proofpress-")))
+        sockets = Path(context.enter_context(TemporaryDirectory(prefix="proofpress-", ignore_cleanup_errors=True)))
         functions = {name: function_server(name, options.functions, environment, logs, sockets) for name in Function}
         start_all(functions.values(), context)
         create_subscriptions(settings, services["pubsub"], functions, through, options.min_backoff)
