@@ -24,9 +24,10 @@ from proofpress.domain.queries import Query, Where
 from proofpress.domain.records import Attempt, Keeper, Record
 from proofpress.domain.states import AttemptState
 from proofpress.entry.progress import progress
-from proofpress.ports import Change, Ledger, Ports, R, Receipt
+from proofpress.ports import Ports, R
 from proofpress.reporting.build import build
 from proofpress.stages.sweep import sweep
+from tests.support.ledgers import PassingLedger
 from tests.support.pipeline import Pipeline, ScriptedModels, catalog
 
 MANIFEST = """
@@ -37,18 +38,11 @@ items: [{id: sea, prompt: the sea}, {id: moor, prompt: a moor}]
 
 
 @dataclass
-class AskedLedger:
+class AskedLedger(PassingLedger):
     """A ledger that keeps the questions it was asked."""
 
-    inner: Ledger
     asked: list[tuple[Query[Record], str]] = field(default_factory=list)
     """Queries, and the field that was summed where one was."""
-
-    def get(self, kind: type[R], key: str) -> R | None:
-        return self.inner.get(kind, key)
-
-    def commit(self, *changes: Change) -> Receipt:
-        return self.inner.commit(*changes)
 
     def find(self, query: Query[R]) -> list[R]:
         self._note(query)

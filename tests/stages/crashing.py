@@ -2,28 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TypeVar
 
 from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import Instruction, ReviewQuestion
-from proofpress.domain.queries import Query
 from proofpress.ports import (
     Bucket,
     Bus,
     Change,
     Image,
-    Ledger,
     Models,
     Opinion,
     Picture,
     Ports,
-    R,
     Receipt,
     Store,
     Stored,
     Topic,
 )
+from tests.support.ledgers import PassingLedger
 
 T = TypeVar("T")
 
@@ -65,25 +62,12 @@ class Tripwire:
 
 
 @dataclass
-class _Ledger:
-    inner: Ledger
+class _Ledger(PassingLedger):
     wire: Tripwire
-
-    def get(self, kind: type[R], key: str) -> R | None:
-        return self.inner.get(kind, key)
 
     def commit(self, *changes: Change) -> Receipt:
         records = " ".join(f"{type(change).__name__} {change.record.key}" for change in changes)
         return self.wire.step(f"commit {records}", lambda: self.inner.commit(*changes))
-
-    def find(self, query: Query[R]) -> list[R]:
-        return self.inner.find(query)
-
-    def count(self, query: Query[R]) -> int:
-        return self.inner.count(query)
-
-    def total(self, query: Query[R], field: str) -> Decimal:
-        return self.inner.total(query, field)
 
 
 @dataclass

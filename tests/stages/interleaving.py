@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from proofpress.domain.queries import Query
-from proofpress.ports import Change, Ledger, Ports, R, Receipt, Topic
+from proofpress.ports import Change, Ports, Receipt, Topic
+from tests.support.ledgers import PassingLedger
 from tests.support.pipeline import Pipeline
 
 
@@ -36,22 +35,9 @@ class Meanwhile:
 
 
 @dataclass
-class _Ledger:
-    inner: Ledger
+class _Ledger(PassingLedger):
     meanwhile: Meanwhile
-
-    def get(self, kind: type[R], key: str) -> R | None:
-        return self.inner.get(kind, key)
 
     def commit(self, *changes: Change) -> Receipt:
         self.meanwhile.look_at(changes)
         return self.inner.commit(*changes)
-
-    def find(self, query: Query[R]) -> list[R]:
-        return self.inner.find(query)
-
-    def count(self, query: Query[R]) -> int:
-        return self.inner.count(query)
-
-    def total(self, query: Query[R], field: str) -> Decimal:
-        return self.inner.total(query, field)

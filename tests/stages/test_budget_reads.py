@@ -11,9 +11,10 @@ from proofpress.domain.instructions import Instruction
 from proofpress.domain.pricing import Bill, settle
 from proofpress.domain.queries import Query
 from proofpress.domain.records import Attempt, Cohort
-from proofpress.ports import Bucket, Change, Ledger, R, Receipt
+from proofpress.ports import Bucket, R
 from proofpress.stages import budget
 from tests.stages.conftest import Start
+from tests.support.ledgers import PassingLedger
 from tests.support.pipeline import PICTURE, Pipeline, ScriptedModels, catalog, picture
 
 MANIFEST = """
@@ -26,24 +27,11 @@ TOTALS = 6
 
 
 @dataclass
-class Between:
+class Between(PassingLedger):
     """A ledger in which something happens right before one of its sums is taken."""
 
-    inner: Ledger
     action: Callable[[], object]
     countdown: int
-
-    def get(self, kind: type[R], key: str) -> R | None:
-        return self.inner.get(kind, key)
-
-    def commit(self, *changes: Change) -> Receipt:
-        return self.inner.commit(*changes)
-
-    def find(self, query: Query[R]) -> list[R]:
-        return self.inner.find(query)
-
-    def count(self, query: Query[R]) -> int:
-        return self.inner.count(query)
 
     def total(self, query: Query[R], field: str) -> Decimal:
         self.countdown -= 1

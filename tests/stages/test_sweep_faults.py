@@ -10,13 +10,14 @@ from proofpress.domain.errors import Retry, Stop
 from proofpress.domain.events import BatchClosed, decode
 from proofpress.domain.queries import Query
 from proofpress.domain.states import AttemptState, BatchState
-from proofpress.ports import Change, Ledger, R, Receipt, Replace, Topic
+from proofpress.ports import Change, R, Replace, Topic
 from proofpress.stages import deciding
 from proofpress.stages.sweep import sweep
 from tests.stages import invariants
 from tests.stages.conftest import Start
 from tests.stages.crashing import Crash
 from tests.stages.interleaving import Meanwhile, run_until
+from tests.support.ledgers import PassingLedger
 from tests.support.pipeline import Pipeline
 
 MANIFEST = """
@@ -27,28 +28,15 @@ CHEAP = MANIFEST.replace("two_tier", "cheap").replace("2K", "1K")
 
 
 @dataclass
-class Unreadable:
+class Unreadable(PassingLedger):
     """A ledger with one batch whose attempts nobody can read."""
 
-    inner: Ledger
     batch: str
-
-    def get(self, kind: type[R], key: str) -> R | None:
-        return self.inner.get(kind, key)
-
-    def commit(self, *changes: Change) -> Receipt:
-        return self.inner.commit(*changes)
 
     def find(self, query: Query[R]) -> list[R]:
         if any(where.field == "batch" and where.value == self.batch for where in query.where):
             raise Stop("A record was written by a newer version of Proofpress.")
         return self.inner.find(query)
-
-    def count(self, query: Query[R]) -> int:
-        return self.inner.count(query)
-
-    def total(self, query: Query[R], field: str) -> Decimal:
-        return self.inner.total(query, field)
 
 
 def test_a_batch_that_cannot_be_swept_keeps_no_other_from_its_turn(start: Start) -> None:

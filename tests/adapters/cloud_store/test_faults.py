@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -16,26 +15,13 @@ from proofpress.domain.errors import Retry
 from proofpress.emulators.storage.faults import Do, Fault
 from proofpress.emulators.storage.server import StorageServer
 from proofpress.ports import AlreadyExists, Bucket
-from tests.support.buckets import LEFT_OPEN, NAMES, storage_server
+from tests.support.buckets import LEFT_OPEN, NAMES
 from tests.support.meddling import meddling
 
 pytestmark = LEFT_OPEN
 
 NAME = "spring/cup/0001.png"
 DATA = bytes(range(256)) * 4096
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StorageServer]:
-    with storage_server(tmp_path, monkeypatch) as server:
-        yield server
-
-
-@pytest.fixture
-def store(server: StorageServer) -> Iterator[CloudStore]:  # noqa: ARG001 - it must run first
-    store = CloudStore("test", NAMES)
-    yield store
-    store.close()
 
 
 @pytest.fixture

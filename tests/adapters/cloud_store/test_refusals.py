@@ -1,7 +1,6 @@
 """What the Cloud Storage store raises: each error says what is to be done."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -11,7 +10,7 @@ from proofpress.domain.errors import Retry, Stop
 from proofpress.emulators.storage.faults import Do, Fault
 from proofpress.emulators.storage.server import StorageServer
 from proofpress.ports import Bucket
-from tests.support.buckets import LEFT_OPEN, NAMES, storage_server
+from tests.support.buckets import LEFT_OPEN, NAMES
 
 pytestmark = LEFT_OPEN
 
@@ -25,19 +24,6 @@ CALLS: dict[str, Callable[[CloudStore], object]] = {
     "delete": lambda store: store.delete(Bucket.DRAFTS, NAME),
 }
 every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-
-
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StorageServer]:
-    with storage_server(tmp_path, monkeypatch) as server:
-        yield server
-
-
-@pytest.fixture
-def store(server: StorageServer) -> Iterator[CloudStore]:  # noqa: ARG001 - it must run first
-    store = CloudStore("test", NAMES)
-    yield store
-    store.close()
 
 
 @every_call
