@@ -83,7 +83,7 @@ def test_pictures_are_held_to_what_was_asked(tmp_path: Path, capsys: pytest.Capt
     found = screened(capsys, tmp_path, "--expected", expected)
     assert found["small.jpg"]["reasons"] == ["resolution"]
     assert (found["wide.jpg"]["verdict"], found["wide.jpg"]["warnings"]) == ("pass", [])
-    assert (found["type.jpg"]["verdict"], found["type.jpg"]["warnings"]) == ("pass", ["mime"])
+    assert (found["type.jpg"]["verdict"], found["type.jpg"]["reasons"]) == ("reject", ["mime"])
 
 
 def test_equal_names_of_two_folders_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from proofpress.domain.money import Usd
+from proofpress.domain.screening import ScreenSpec
 
 SEED_LIMIT = 2**31
 """Seeds stay below this: the API takes a signed 32-bit integer."""
@@ -80,6 +81,7 @@ class ItemSpec(_Frozen):
     draft: str = "lite"
     final: str = "standard"
     review: ReviewSpec = ReviewSpec()
+    screen: ScreenSpec = ScreenSpec()
     references: tuple[Reference, ...] = ()
     seed: int = 0
     waves: int = DEFAULT_WAVES

@@ -34,7 +34,8 @@ def screen(event: ObjectFinalized, ports: Ports) -> None:
 def _measured(ports: Ports, item: Item, name: str) -> Screened:
     stored = ports.store.stat(Bucket.DRAFTS, name)
     declared = stored.metadata.get("declared_mime", "") if stored else ""
-    return measure(ports.store.get(Bucket.DRAFTS, name), _asked(ports, item, declared))
+    data = ports.store.get(Bucket.DRAFTS, name)
+    return measure(data, _asked(ports, item, declared), item.spec.screen.rules())
 
 
 def _asked(ports: Ports, item: Item, declared: str) -> Asked:

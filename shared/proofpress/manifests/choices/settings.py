@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.manifest import Entry, Settings
 from proofpress.domain.spec import DEFAULT_ACCEPT_RATE, DEFAULT_MAX_USD_PER_KEEPER, DEFAULT_WAVES, ReviewSpec
+from proofpress.domain.written_screen import resolved
 from proofpress.manifests.choices.given import Given
 from proofpress.manifests.choices.pictures import Picture, choose_picture
 from proofpress.manifests.choices.reviews import choose_review
@@ -80,6 +81,7 @@ def _plain_fields(given: Given) -> dict[str, Any]:
         "max_attempts": given.value("max_attempts"),
         "max_usd_per_keeper": given.value("max_usd_per_keeper") or Decimal(DEFAULT_MAX_USD_PER_KEEPER),
         "accept_rate": given.value("accept_rate") or DEFAULT_ACCEPT_RATE,
+        "screen": resolved(given.defaults.screen, given.own.screen),
         "hero": bool(given.value("hero")),
         "text_heavy": bool(given.value("text_heavy")),
     }

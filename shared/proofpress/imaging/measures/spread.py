@@ -1,10 +1,10 @@
 """Is anything drawn at all?"""
 
-from proofpress.imaging.checks.subject import Finding, Subject
+from proofpress.imaging.measures.subject import Figures, Subject
 
 
-def check_blank(subject: Subject) -> Finding:
-    """Reject `blank`: every channel nearly constant and no spot that stands out.
+def measure_spread(subject: Subject) -> Figures:
+    """How many levels nearly all of the picture spans, and how far its furthest spot stands out.
 
     By channels, because red on green of the same luma is a picture.
     """
@@ -13,6 +13,4 @@ def check_blank(subject: Subject) -> Finding:
         p0_1, p99_9 = coarse.percentile(0.001), coarse.percentile(0.999)
         spread = max(spread, p99_9 - p0_1)
         reach = max(reach, fine.highest - p0_1, p99_9 - fine.lowest)
-    limits = subject.thresholds
-    blank = spread <= limits.blank_spread and reach < limits.blank_reach
-    return Finding(("blank",) if blank else (), figures={"spread": spread, "reach": reach})
+    return {"spread": spread, "reach": reach}

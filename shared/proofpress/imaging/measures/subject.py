@@ -1,12 +1,14 @@
-"""What a check is given, and what it gives back."""
+"""What a measure is given, and what it gives back."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from proofpress.imaging.containers import Container
 from proofpress.imaging.levels import Levels, levels
-from proofpress.imaging.thresholds import Thresholds
 from proofpress.imaging.views import Views
+
+Figures = dict[str, float | str]
+"""Figures by their stable names; domain.screening judges by them and the ledger keeps them."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Subject:
-    """A picture that was decoded, with everything a check may look at; statistics are taken once for all checks."""
+    """A picture that was decoded, with everything a measure may look at; statistics are taken once for all."""
 
     container: Container
     views: Views
     asked: Asked | None
-    thresholds: Thresholds
 
     @cached_property
     def fine(self) -> list[Levels]:
@@ -42,12 +43,3 @@ class Subject:
     def grey(self) -> Levels:
         """Luma of the coarse view."""
         return levels(self.views.grey)[0]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one check says: reasons reject, warnings and figures only inform."""
-
-    reasons: tuple[str, ...] = ()
-    warnings: tuple[str, ...] = ()
-    figures: dict[str, float | str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 def _threshold(default: float, unit: str, reason: str, *, most: float = 255) -> Any:
-    return Field(default, ge=0, le=most, description=reason, json_schema_extra={"unit": unit})
+    return Field(default, ge=0, le=most, allow_inf_nan=False, description=reason, json_schema_extra={"unit": unit})
 
 
 class Thresholds(BaseModel):
@@ -43,13 +43,30 @@ class Thresholds(BaseModel):
     bright_trough: float = _threshold(
         128, "level", "Any darker spot is taken for a mark, or a deep colour, that is meant."
     )
+    contrast_spread: float = _threshold(
+        26, "levels", "Low contrast if no channel spans more between its 0.1 and 99.9 percentiles; fog spans more."
+    )
     blank_spread: float = _threshold(
         9, "levels", "Blank if no channel spans more between its 0.1 and 99.9 percentiles; thick fog spans more."
     )
     blank_reach: float = _threshold(
         80, "levels", "A spot this far from the rest is a subject, however small, as a moon in a plain sky."
     )
-
-
-DEFAULTS = Thresholds()
-"""The thresholds where nobody set any."""
+    blur_sharpness: float = _threshold(
+        0.60,
+        "second difference over gradient",
+        "Blurred if the steepest edges bend no faster: the inverse of their width, whatever their contrast.",
+        most=4,
+    )
+    noise_fine: float = _threshold(
+        5.2, "levels", "Noise of the quietest tenth of the picture at 512 pixels; texture rarely covers every tile."
+    )
+    noise_coarse: float = _threshold(
+        3.4, "levels", "The same at 256 pixels; only together with the fine one, because texture seldom fills both."
+    )
+    border_pair: float = _threshold(
+        0.035, "share of the side", "Bars on two opposite sides; thinner ones are within what a crop takes off.", most=1
+    )
+    border_single: float = _threshold(
+        0.08, "share of the side", "A bar on one side alone; a floor, a sky or a margin is more often meant.", most=1
+    )
