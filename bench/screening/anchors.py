@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from bench.screening.entry import Entry
 from bench.screening.labelled import Labelled
-from bench.screening.plan import Entry
 
 PROJECT: Final = Path(__file__).resolve().parents[2]
 ENVIRONMENT: Final = PROJECT / "build" / "anchors"

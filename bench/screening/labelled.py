@@ -12,9 +12,10 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
+from bench.screening.entry import Entry
 from bench.screening.making import made
 from bench.screening.photographs import Photograph
-from bench.screening.plan import Entry, plan
+from bench.screening.plan import plan
 
 EXPECTED: Final = "expected.json"
 TRUTH: Final = "truth.json"

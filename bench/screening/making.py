@@ -8,14 +8,15 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
+from bench.screening.copies import COPIES, VARIANTS
 from bench.screening.damage import DAMAGES
-from bench.screening.defects import COPIES, PIXEL_DEFECTS, VARIANTS, Defect
-from bench.screening.hard_scenes import HARD_SCENES
-from bench.screening.plan import CROPS, Entry, Format, Source
-from bench.screening.scenes import SCENES
+from bench.screening.defects import PIXEL_DEFECTS, Defect
+from bench.screening.entry import Entry, Format, Source
+from bench.screening.plan import CROPS
+from bench.screening.scenes.gallery import HARD, ORDINARY
 from bench.screening.sizes import Size
 
-_PAINTERS: Final = SCENES | HARD_SCENES
+_PAINTERS: Final = ORDINARY | HARD
 _CHANGES: Final[dict[str, Defect]] = {
     form: change for form, change, _ in (*COPIES, *VARIANTS, *(way for ways in PIXEL_DEFECTS.values() for way in ways))
 }

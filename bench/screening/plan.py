@@ -1,45 +1,28 @@
-"""What the labelled set holds, and what is wrong with each file of it. Labels follow from construction alone."""
+"""What the labelled set holds. Labels follow from construction alone."""
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import count
 from random import Random
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
-
+from bench.screening.copies import COPIES, VARIANTS
 from bench.screening.damage import DAMAGES
-from bench.screening.defects import COPIES, PIXEL_DEFECTS, VARIANTS
-from bench.screening.hard_scenes import HARD_SCENES
+from bench.screening.defects import PIXEL_DEFECTS
+from bench.screening.entry import GOOD, Entry, Format, Source
 from bench.screening.photographs import Photograph, twins
-from bench.screening.scenes import SCENES
+from bench.screening.scenes.gallery import HARD, ORDINARY
 from bench.screening.sizes import FRAMES, fits, frame_for
 
-GOOD: Final = "good"
-CLASSES: Final = (
-    "broken",
-    "mime",
-    "resolution",
-    "aspect",
-    "dark",
-    "bright",
-    "low_contrast",
-    "blank",
-    "blur",
-    "noise",
-    "border",
-    "duplicate",
-)
-_EXPOSURE: Final = ("dark", "bright", "low_contrast", "blank", "blur")
-ALSO_TRUE: Final[dict[str, tuple[str, ...]]] = {
-    **{name: (*(other for other in _EXPOSURE if other != name), "duplicate") for name in _EXPOSURE[:4]},
-    "broken": CLASSES[1:],
-}
-"""By class: what may truly be said of such a picture besides, so that it counts neither for nor against anybody."""
 CROPS: Final = ((0.0, 1.0), (0.0, 0.58), (0.42, 1.0))
 """The parts of a photograph that are used, each also as in a mirror: no two views are duplicates of each other."""
-_COPIED: Final = (*SCENES, "fog", "flat", "bokeh", "silhouette")
+
+
+_COPIED: Final = (*ORDINARY, "fog", "flat", "bokeh", "silhouette")
+
+
 _COLOURFUL: Final = ("ridges", "coast", "street", "still", "portrait", "poster", "shards", "blossoms", "mechanism")
+
+
 _WRONG_RATIOS: Final = (
     ("16:9", (1024, 1024)),
     ("16:9", (1264, 848)),
@@ -53,74 +36,12 @@ _WRONG_RATIOS: Final = (
     ("16:9", (768, 1376)),
 )
 """What was asked, and pixels of another ratio that came; the nearest are 7 % apart, as neighbours on the list are."""
+
+
 _SMALLER: Final = (0.1, 0.25, 0.5, 0.6, 0.7, 0.8)
+
+
 _FORMATS: Final = ("jpeg", "jpeg", "jpeg", "png", "webp")
-
-
-class Format(StrEnum):
-    """How a picture is saved."""
-
-    JPEG = "jpeg"
-    PNG = "png"
-    WEBP = "webp"
-
-    @property
-    def suffix(self) -> str:
-        """Of the file's name."""
-        return ".jpg" if self is Format.JPEG else f".{self}"
-
-    @property
-    def mime(self) -> str:
-        """As a service declares it."""
-        return f"image/{self}"
-
-
-class Source(BaseModel):
-    """What a picture shows: a scene of ours, or a photograph in one of its views."""
-
-    model_config = ConfigDict(frozen=True)
-
-    scene: str = ""
-    photograph: str = ""
-    view: int = 0
-    seed: str = ""
-
-    @property
-    def name(self) -> str:
-        """As it stands in a file's name."""
-        return self.scene or self.photograph[:16]
-
-
-class Entry(BaseModel):
-    """One file to make, and the truth about it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    attempt: int
-    label: str
-    form: str = ""
-    strength: float = 0.0
-    hard: bool = False
-    source: Source
-    size: tuple[int, int]
-    saved: Format
-    ratio: str
-    image_size: str = "1K"
-    declared: Format
-    original: int | None = None
-    """Attempt of the picture that this one is made from."""
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        words = [
-            f"{self.attempt:04d}",
-            self.label,
-            self.form,
-            f"{self.strength:g}" if self.strength else "",
-            self.source.name,
-        ]
-        return "-".join(word.replace("_", "") for word in words if word) + self.saved.suffix
 
 
 class Planner:
@@ -139,7 +60,7 @@ class Planner:
             for title in self._rng.sample(sorted(self._parts), len(self._parts))
             if any(fits(frame, *self._part(title, view)) for frame in FRAMES)
         ]
-        self._scenes = self._rng.sample(sorted(SCENES), len(SCENES))
+        self._scenes = self._rng.sample(sorted(ORDINARY), len(ORDINARY))
         self._turn = count()
 
     def entries(self) -> list[Entry]:
@@ -155,10 +76,10 @@ class Planner:
         return range(max(1, round(number * self._scale)))
 
     def _good(self) -> Iterator[Entry]:
-        for name in SCENES:
+        for name in ORDINARY:
             for _ in self._times(4):
                 yield self._entry(GOOD, Source(scene=name))
-        for name in HARD_SCENES:
+        for name in HARD:
             for _ in self._times(7):
                 yield self._entry(GOOD, Source(scene=name), hard=True)
         paired = {one.title for pair in twins(self._photographs) for one in pair}

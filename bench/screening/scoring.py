@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from bench.screening.plan import ALSO_TRUE, CLASSES, GOOD, Entry
+from bench.screening.entry import ALSO_TRUE, CLASSES, GOOD, Entry
 
 Found = Mapping[str, frozenset[str]]
 """By file, the classes that a tool finds in it; a file that is missing was not looked at."""

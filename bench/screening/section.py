@@ -1,15 +1,16 @@
 """The screen on a labelled set, next to CleanVision and imagededup on the same files, and what it costs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from bench.screening import anchors as others
+from bench.screening import speed
+from bench.screening.entry import CLASSES
 from bench.screening.labelled import PARTS, Labelled, Part, make
 from bench.screening.ours import screened
 from bench.screening.photographs import Photograph, fetch
-from bench.screening.plan import CLASSES
 from bench.screening.scoring import Scores, scores_of
 from bench.sections import Section, columns
 
@@ -46,9 +47,15 @@ def section(*, quick: bool) -> Section:
         tools = measured(labelled, anchors=not missing)
         texts.append(f"{_about(part, labelled, photographs)}\n\n{table(tools)}")
         data[part.name] = {tool.name: _figures(tool) for tool in tools}
-    if not missing:
-        notes.append(_STUB.format_map(_versions()))
-    return Section("screening", _TITLE, "\n\n".join([*texts, "\n".join(notes)]), data)
+    if missing:
+        rows = speed.costs(OUT / "speed", None, quick=quick)
+    else:
+        with others.running(OUT / "anchors.log") as running:
+            rows = speed.costs(OUT / "speed", running, quick=quick)
+            notes.append(_STUB.format_map(running.ask("versions", [])[0]))
+    texts += [speed.table(rows), "\n".join(notes)]
+    data["speed"] = [{**asdict(row), "ratio": row.ratio} for row in rows]
+    return Section("screening", _TITLE, "\n\n".join(texts), data)
 
 
 def measured(labelled: Labelled, *, anchors: bool) -> list[Tool]:
@@ -126,9 +133,3 @@ def _figures(tool: Tool) -> dict[str, Any]:
         "hard": tool.scores.hard,
         "unopened": tool.unopened,
     }
-
-
-def _versions() -> dict[str, str]:
-    with others.running(OUT / "anchors.log") as running:
-        said, _ = running.ask("versions", [])
-    return dict(said)

@@ -1,0 +1,104 @@
+"""What one screen of a 1K picture costs, against decoding alone and against the anchors, on one core.
+
+All take turns on the same files in one run; figures are medians of processor time.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from random import Random
+from statistics import fmean, median
+from typing import Final
+
+from PIL import Image
+
+from bench.screening.anchors import Anchors
+from bench.screening.entry import Format
+from bench.screening.scenes.gallery import HARD, ORDINARY
+from bench.sections import columns
+from proofpress.imaging.screening import Asked, screen
+
+_SIDE: Final = 1024
+_SCENES: Final = ("ridges", "street", "portrait", "poster", "blossoms", "mechanism", "fog", "pebbles")
+_ROUNDS: Final = 7
+_ANCHOR_ROUNDS: Final = 3
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds of one picture."""
+
+    saved: str
+    decode: float
+    screen: float
+    cleanvision: float | None
+    imagededup: float | None
+
+    @property
+    def ratio(self) -> float:
+        """Of our whole screen to a full decode by Pillow."""
+        return self.screen / self.decode
+
+
+def costs(folder: Path, anchors: Anchors | None, *, quick: bool) -> list[Cost]:
+    """One row a format."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_cost(saved, _files(folder, saved, 2 if quick else len(_SCENES)), anchors, quick) for saved in Format]
+
+
+def table(rows: Sequence[Cost]) -> str:
+    """Milliseconds, and the ratio that counts."""
+    heads = ("1024 x 1024", "decode ms", "our screen ms", "ratio", "cleanvision ms", "imagededup ms")
+    return columns(heads, [_cells(row) for row in rows])
+
+
+def _cells(row: Cost) -> tuple[object, ...]:
+    anchors = ("-" if cost is None else f"{cost:.1f}" for cost in (row.cleanvision, row.imagededup))
+    return row.saved, f"{row.decode:.1f}", f"{row.screen:.1f}", f"{row.ratio:.2f}", *anchors
+
+
+def _files(folder: Path, saved: Format, number: int) -> list[Path]:
+    paths = []
+    for name in _SCENES[:number]:
+        path = folder / f"{name}{saved.suffix}"
+        image = (ORDINARY | HARD)[name](Random(name), (_SIDE, _SIDE))
+        image.save(path, saved.upper(), quality=90)
+        paths.append(path)
+    return paths
+
+
+def _cost(saved: Format, paths: Sequence[Path], anchors: Anchors | None, quick: bool) -> Cost:
+    datas = [path.read_bytes() for path in paths]
+    asked = Asked("1:1", _SIDE, _SIDE, saved.mime)
+    decoded, ours = list[list[float]](), list[list[float]]()
+    theirs: dict[str, list[float]] = {"cleanvision": [], "imagededup": []}
+    for turn in range(2 if quick else _ROUNDS):
+        spent = [(_spent(_decode, data), _spent(lambda data: screen(data, asked), data)) for data in datas]
+        if turn:  # the first only warms everything up
+            decoded.append([one for one, _ in spent])
+            ours.append([other for _, other in spent])
+        if anchors and turn <= _ANCHOR_ROUNDS:
+            for task in theirs:
+                _, took = anchors.ask(task, [str(path) for path in paths])
+                theirs[task] += [1000 * took / len(paths)] if turn else []
+    found = {task: median(seconds) if seconds else None for task, seconds in theirs.items()}
+    return Cost(saved, _typical(decoded), _typical(ours), found["cleanvision"], found["imagededup"])
+
+
+def _typical(rounds: Sequence[Sequence[float]]) -> float:
+    """The mean over pictures of each one's median over rounds."""
+    return fmean(median(times) for times in zip(*rounds, strict=True))
+
+
+def _spent(do: Callable[[bytes], object], data: bytes) -> float:
+    started = time.process_time_ns()
+    do(data)
+    return (time.process_time_ns() - started) / 1e6
+
+
+def _decode(data: bytes) -> Image.Image:
+    with Image.open(BytesIO(data)) as image:
+        image.load()
+        return image
