@@ -12,19 +12,22 @@ from bench.screening.copies import COPIES, VARIANTS
 from bench.screening.damage import DAMAGES
 from bench.screening.defects import PIXEL_DEFECTS, Defect
 from bench.screening.entry import Entry, Format, Source
+from bench.screening.looks import LOOKS
 from bench.screening.plan import CROPS
 from bench.screening.scenes.gallery import HARD, ORDINARY
 from bench.screening.sizes import Size
 
 _PAINTERS: Final = ORDINARY | HARD
 _CHANGES: Final[dict[str, Defect]] = {
-    form: change for form, change, _ in (*COPIES, *VARIANTS, *(way for ways in PIXEL_DEFECTS.values() for way in ways))
+    form: change
+    for form, change, _ in (*COPIES, *VARIANTS, *LOOKS, *(way for ways in PIXEL_DEFECTS.values() for way in ways))
 }
 _DAMAGES: Final = {form: damage for form, damage, _ in DAMAGES}
 _ANOTHER: Final = frozenset(form for form, _, _ in VARIANTS)
 _LEAST_CHANGE: Final = 14.0
 """Levels by which thumbnails must differ on average."""
 _TRIES: Final = 12
+_PROGRESSIVE: Final = 0.15
 
 
 def made(entry: Entry, photographs: Mapping[str, Path], others: Mapping[int, Entry]) -> bytes | None:
@@ -85,7 +88,7 @@ def _saved(image: Image.Image, saved: Format, rng: Random) -> bytes:
     if saved is Format.PNG:
         image.save(out, "PNG", compress_level=3)
     else:
-        image.save(out, saved.upper(), quality=rng.randint(80, 95), method=2)
+        image.save(out, saved.upper(), quality=rng.randint(80, 95), method=2, progressive=rng.random() < _PROGRESSIVE)
     return out.getvalue()
 
 

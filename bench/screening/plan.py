@@ -9,6 +9,7 @@ from bench.screening.copies import COPIES, VARIANTS
 from bench.screening.damage import DAMAGES
 from bench.screening.defects import PIXEL_DEFECTS
 from bench.screening.entry import GOOD, Entry, Format, Source
+from bench.screening.looks import LOOKS
 from bench.screening.photographs import Photograph, twins
 from bench.screening.scenes.gallery import HARD, ORDINARY
 from bench.screening.sizes import FRAMES, fits, frame_for
@@ -82,6 +83,11 @@ class Planner:
         for name in HARD:
             for _ in self._times(7):
                 yield self._entry(GOOD, Source(scene=name), hard=True)
+        for form, _, strengths in LOOKS:
+            for strength in strengths:
+                for _ in self._times(4):
+                    saved = {"saved": Format.PNG} if form in {"palette", "alpha"} else {}
+                    yield self._entry(GOOD, self._source(), form=form, strength=strength, hard=True, **saved)
         paired = {one.title for pair in twins(self._photographs) for one in pair}
         for title in sorted(self._parts)[:: max(1, round(1 / self._scale))]:
             yield self._entry(GOOD, Source(photograph=title), form="twin" if title in paired else "")

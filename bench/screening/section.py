@@ -36,13 +36,13 @@ class Tool:
 
 
 def section(*, quick: bool) -> Section:
-    """Make both parts of the set, screen them with every tool, and lay out."""
+    """Make both parts of the set, screen them with every tool, and lay out; a quick run makes little of the first."""
     photographs, why_none = fetch(PHOTOGRAPHS) if not quick else ([], "left out of a quick run")
     missing = others.installed() if not quick else "left out of a quick run"
     notes = [f"No photographs: {why_none}."] if why_none else [f"{len(photographs)} photographs."]
     notes += [f"No anchors: {missing}."] if missing else []
     texts, data = list[str](), dict[str, Any]()
-    for part in PARTS:
+    for part in PARTS[:1] if quick else PARTS:
         labelled = make(part, photographs, OUT / part.name, QUICK if quick else 1.0)
         tools = measured(labelled, anchors=not missing)
         texts.append(f"{_about(part, labelled, photographs)}\n\n{table(tools)}")

@@ -3,19 +3,18 @@
 All take turns on the same files in one run; figures are medians of processor time.
 """
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
-from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from statistics import fmean, median
 from typing import Final
 
-from PIL import Image
-
 from bench.screening.anchors import Anchors
 from bench.screening.entry import Format
+from bench.screening.floor import decoding, second
 from bench.screening.scenes.gallery import HARD, ORDINARY
 from bench.sections import columns
 from proofpress.imaging.screening import Asked, screen
@@ -45,7 +44,10 @@ class Cost:
 def costs(folder: Path, anchors: Anchors | None, *, quick: bool) -> list[Cost]:
     """One row a format."""
     folder.mkdir(parents=True, exist_ok=True)
-    return [_cost(saved, _files(folder, saved, 2 if quick else len(_SCENES)), anchors, quick) for saved in Format]
+    number, rounds = (2, 2) if quick else (len(_SCENES), _ROUNDS)
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(1, spawn) as floor, ProcessPoolExecutor(1, spawn) as own:
+        return [_cost(saved, _files(folder, saved, number), floor, own, anchors, rounds) for saved in Format]
 
 
 def table(rows: Sequence[Cost]) -> str:
@@ -69,13 +71,14 @@ def _files(folder: Path, saved: Format, number: int) -> list[Path]:
     return paths
 
 
-def _cost(saved: Format, paths: Sequence[Path], anchors: Anchors | None, quick: bool) -> Cost:
+def _cost(
+    saved: Format, paths: Sequence[Path], floor: Executor, own: Executor, anchors: Anchors | None, rounds: int
+) -> Cost:
     datas = [path.read_bytes() for path in paths]
-    asked = Asked("1:1", _SIDE, _SIDE, saved.mime)
     decoded, ours = list[list[float]](), list[list[float]]()
     theirs: dict[str, list[float]] = {"cleanvision": [], "imagededup": []}
-    for turn in range(2 if quick else _ROUNDS):
-        spent = [(_spent(_decode, data), _spent(lambda data: screen(data, asked), data)) for data in datas]
+    for turn in range(rounds + 1):
+        spent = [(floor.submit(decoding, data).result(), own.submit(screening, data).result()) for data in datas]
         if turn:  # the first only warms everything up
             decoded.append([one for one, _ in spent])
             ours.append([other for _, other in spent])
@@ -92,13 +95,6 @@ def _typical(rounds: Sequence[Sequence[float]]) -> float:
     return fmean(median(times) for times in zip(*rounds, strict=True))
 
 
-def _spent(do: Callable[[bytes], object], data: bytes) -> float:
-    started = time.process_time_ns()
-    do(data)
-    return (time.process_time_ns() - started) / 1e6
-
-
-def _decode(data: bytes) -> Image.Image:
-    with Image.open(BytesIO(data)) as image:
-        image.load()
-        return image
+def screening(data: bytes) -> float:
+    """Milliseconds of processor time that our whole screen takes."""
+    return second(lambda: screen(data, Asked("1:1", _SIDE, _SIDE)))
