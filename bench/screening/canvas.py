@@ -19,6 +19,11 @@ _UNIFORM_SIGMA: Final = 73.6 / 2
 """Standard deviation of the mean of four uniform bytes."""
 
 
+def unit(size: Size) -> float:
+    """The pixels that a thing of size 1 has: the height, unless the shape is so narrow that it would not fit."""
+    return min(size[1], 1.3 * size[0])
+
+
 def static(rng: Random, size: Size) -> Image.Image:
     """Independent grey pixels, nearly normal about 128 with a deviation of `_UNIFORM_SIGMA`."""
     parts = [Image.frombytes("L", size, rng.randbytes(size[0] * size[1])) for _ in range(4)]
@@ -73,15 +78,37 @@ def mask_of(size: Size, draw: Callable[[ImageDraw.ImageDraw, int], None]) -> Ima
 
 def polygon(size: Size, points: Sequence[Point]) -> Image.Image:
     """The mask of one polygon, in pixels."""
-    return mask_of(size, lambda pen, by: pen.polygon([(x * by, y * by) for x, y in points], fill=255))
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+
+    def draw(pen: ImageDraw.ImageDraw, left: int, top: int) -> None:
+        pen.polygon([((x - left) * _SMOOTH, (y - top) * _SMOOTH) for x, y in points], fill=255)
+
+    return _placed(size, (min(xs), min(ys), max(xs), max(ys)), draw)
 
 
 def ellipse(size: Size, centre: Point, radii: Point) -> Image.Image:
     """The mask of one ellipse, in pixels."""
     (x, y), (across, down) = centre, radii
-    return mask_of(
-        size, lambda pen, by: pen.ellipse([by * (x - across), by * (y - down), by * (x + across), by * (y + down)], 255)
-    )
+    bounds = (x - across, y - down, x + across, y + down)
+
+    def draw(pen: ImageDraw.ImageDraw, left: int, top: int) -> None:
+        shift = (left, top, left, top)
+        pen.ellipse([(edge - start) * _SMOOTH for edge, start in zip(bounds, shift, strict=True)], fill=255)
+
+    return _placed(size, bounds, draw)
+
+
+def _placed(
+    size: Size, bounds: tuple[float, float, float, float], draw: Callable[[ImageDraw.ImageDraw, int, int], None]
+) -> Image.Image:
+    """A mask that is drawn only where something is: most shapes are small."""
+    left, top = max(0, int(bounds[0]) - 2), max(0, int(bounds[1]) - 2)
+    right, bottom = min(size[0], int(bounds[2]) + 3), min(size[1], int(bounds[3]) + 3)
+    mask = Image.new("L", size)
+    if left < right and top < bottom:
+        part = mask_of((right - left, bottom - top), lambda pen, _: draw(pen, left, top))
+        mask.paste(part, (left, top))
+    return mask
 
 
 def faded(mask: Image.Image, share: float) -> Image.Image:
@@ -98,7 +125,8 @@ def colour_at(image: Image.Image, x: float, y: float) -> Colour:
 
 def fill(image: Image.Image, mask: Image.Image, colour: Colour) -> None:
     """Paint a mask in one colour."""
-    image.paste(colour, (0, 0, *image.size), mask)
+    if box := mask.getbbox():
+        image.paste(colour, box, mask.crop(box))
 
 
 def textured(image: Image.Image, texture: Image.Image, strength: float) -> Image.Image:

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from PIL import Image, ImageChops, ImageOps, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageOps, ImageStat
 
 from bench.screening.copies import COPIES, VARIANTS
 from bench.screening.damage import DAMAGES
@@ -26,7 +26,12 @@ _DAMAGES: Final = {form: damage for form, damage, _ in DAMAGES}
 _ANOTHER: Final = frozenset(form for form, _, _ in VARIANTS)
 _LEAST_CHANGE: Final = 14.0
 """Levels by which thumbnails must differ on average."""
+_VISIBLE: Final = frozenset({"flipped", "forged"})
+"""Damage that may spare the picture: a cut progressive JPEG is whole, but coarse."""
 _TRIES: Final = 12
+_SLIGHT: Final = 2.0
+_LOST: Final = 20
+_SHARP: Final = 0.0005
 _PROGRESSIVE: Final = 0.15
 
 
@@ -36,6 +41,8 @@ def made(entry: Entry, photographs: Mapping[str, Path], others: Mapping[int, Ent
         return made(others[entry.original], photographs, others)
     rng = Random(f"{entry.source.seed}/{entry.form}/{entry.strength}")
     image = painted(entry, photographs)
+    if entry.source.photograph and not sharp(image):
+        return None
     if entry.form in _DAMAGES:
         return _damaged(entry, _saved(image, entry.saved, rng), rng)
     change = _CHANGES.get(entry.form)
@@ -43,6 +50,13 @@ def made(entry: Entry, photographs: Mapping[str, Path], others: Mapping[int, Ent
         return _saved(image, entry.saved, rng)
     result = change(image, rng, entry.strength)
     return _saved(result, entry.saved, rng) if _telling(entry, image, result) else None
+
+
+def sharp(image: Image.Image) -> bool:
+    """Whether a slight blur would take something from a picture: part of a photograph may be all out of focus."""
+    grey = image.convert("L")
+    lost = ImageChops.difference(grey, grey.filter(ImageFilter.GaussianBlur(_SLIGHT))).histogram()
+    return sum(lost[_LOST:]) >= _SHARP * grey.width * grey.height
 
 
 def _telling(entry: Entry, before: Image.Image, after: Image.Image) -> bool:
@@ -95,7 +109,7 @@ def _saved(image: Image.Image, saved: Format, rng: Random) -> bytes:
 def _damaged(entry: Entry, data: bytes, rng: Random) -> bytes | None:
     damage = _DAMAGES[entry.form]
     tries = (damage(data, rng, entry.strength) for _ in range(_TRIES))
-    return next((spoilt for spoilt in tries if entry.form != "flipped" or visible(data, spoilt)), None)
+    return next((spoilt for spoilt in tries if entry.form not in _VISIBLE or visible(data, spoilt)), None)
 
 
 def visible(data: bytes, spoilt: bytes) -> bool:

@@ -59,6 +59,8 @@ _LEFT_OUT: Final = frozenset(
         *("kay-dark", "fossa_by_jasper_roks", "elarun"),
         # Grain is its subject.
         "analogpattern_by_peter_nerlich",
+        # A pattern so faint that it may be taken for none.
+        *("symbolic-d", "symbolic-l"),
         # One picture in several sizes or with a logo.
         *(
             "elephants_3840x2160",

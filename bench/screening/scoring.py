@@ -81,16 +81,19 @@ def _score(one: str, truth: Mapping[str, Entry], seen: Found) -> Score:
         if entry.label == one:
             caught = bool(seen[name] & {one, *same_as(entry)})
             right, missed = right + caught, missed + (not caught)
-        elif one in seen[name] and one not in also_true(entry):
+        elif one in seen[name] and one not in {*same_as(entry), *also_true(entry)}:
             wrong += 1
     return Score(right, wrong, missed)
 
 
 def same_as(entry: Entry) -> Iterable[str]:
-    """Other names under which this very fault is caught: a picture of nothing but black is both blank and dark."""
+    """Other names under which this very fault is caught.
+
+    A picture of nothing but black is both blank and dark; a black bar below and a stream that ended early look the same.
+    """
     if entry.form == "filled":
         return ("dark",) if entry.strength < 128 else ("bright",)
-    return ("broken",) if entry.form == "one" else ()
+    return {"one": ("broken",), "one-bar": ("broken",), "tail": ("border",)}.get(entry.form, ())
 
 
 def also_true(entry: Entry) -> Iterable[str]:

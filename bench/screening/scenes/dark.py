@@ -5,7 +5,20 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw
 
-from bench.screening.canvas import below, ellipse, field, fill, line_of, mixed, plain, polygon, ramp, textured, tint
+from bench.screening.canvas import (
+    below,
+    ellipse,
+    field,
+    fill,
+    line_of,
+    mixed,
+    plain,
+    polygon,
+    ramp,
+    textured,
+    tint,
+    unit,
+)
 from bench.screening.scenes.pale import fir
 from bench.screening.sizes import Size
 
@@ -46,7 +59,7 @@ def moon_only(rng: Random, size: Size) -> Image.Image:
     """A moon, full or not, and nothing else."""
     width, height = size
     image = plain(size, tint(rng, 0, 10))
-    x, y, r = rng.uniform(0.15, 0.85) * width, rng.uniform(0.2, 0.8) * height, height * rng.uniform(0.04, 0.16)
+    x, y, r = rng.uniform(0.15, 0.85) * width, rng.uniform(0.2, 0.8) * height, unit(size) * rng.uniform(0.04, 0.16)
     ground = textured(plain(size, tint(rng, 190, 235)), field(rng, size, r * 0.7, 5), 0.35)
     disc = ellipse(size, (x, y), (r, r))
     if rng.random() < 0.6:
@@ -60,7 +73,7 @@ def dark_product(rng: Random, size: Size) -> Image.Image:
     """A thing on black with light only along its edge."""
     width, height = size
     image = plain(size, tint(rng, 3, 14))
-    x, y, r = rng.uniform(0.25, 0.75) * width, height * rng.uniform(0.42, 0.58), height * rng.uniform(0.16, 0.32)
+    x, y, r = rng.uniform(0.25, 0.75) * width, height * rng.uniform(0.42, 0.58), unit(size) * rng.uniform(0.16, 0.32)
     if rng.random() < 0.5:
         shape = ellipse(size, (x, y), (r, r))
     else:
@@ -83,5 +96,9 @@ def silhouette(rng: Random, size: Size) -> Image.Image:
     fill(image, below(size, hill), (4, 4, 6))
     for _ in range(rng.randint(2, 6)):
         x = rng.uniform(0.05, 0.95) * width
-        fill(image, fir(rng, size, (x, hill[min(width - 1, int(x))] + 10), height * rng.uniform(0.12, 0.35)), (4, 4, 6))
+        fill(
+            image,
+            fir(rng, size, (x, hill[min(width - 1, int(x))] + 10), unit(size) * rng.uniform(0.12, 0.35)),
+            (4, 4, 6),
+        )
     return image

@@ -20,6 +20,7 @@ from bench.screening.canvas import (
     soft,
     textured,
     tint,
+    unit,
 )
 from bench.screening.sizes import Size
 
@@ -49,10 +50,10 @@ def poster(rng: Random, size: Size) -> Image.Image:
     image = plain(size, ground)
     for _ in range(rng.randint(1, 4)):
         where = (rng.uniform(0, width), rng.uniform(0, height))
-        fill(image, ellipse(size, where, (height * rng.uniform(0.1, 0.4),) * 2), tint(rng, 30, 240))
+        fill(image, ellipse(size, where, (unit(size) * rng.uniform(0.1, 0.4),) * 2), tint(rng, 30, 240))
     pen, top = ImageDraw.Draw(image), height * 0.08
     while top < height * 0.85:
-        font = ImageFont.load_default(height * rng.choice((0.04, 0.08, 0.15, 0.2)))
+        font = ImageFont.load_default(unit(size) * rng.choice((0.04, 0.08, 0.15, 0.2)))
         words = " ".join(rng.choice(WORDS) for _ in range(rng.randint(1, 4)))
         pen.text(
             (width * rng.uniform(0.04, 0.15), top),
@@ -69,7 +70,7 @@ def shards(rng: Random, size: Size) -> Image.Image:
     width, height = size
     image = ramp(size, [tint(rng, 20, 230), tint(rng, 20, 230)])
     for _ in range(rng.randint(25, 60)):
-        x, y, r = rng.uniform(0, width), rng.uniform(0, height), height * rng.uniform(0.05, 0.35)
+        x, y, r = rng.uniform(0, width), rng.uniform(0, height), unit(size) * rng.uniform(0.05, 0.35)
         turns = sorted(rng.uniform(0, 2 * pi) for _ in range(rng.choice((3, 4, 5))))
         mask = polygon(size, [(x + r * cos(turn), y + r * sin(turn)) for turn in turns])
         fill(image, faded(mask, rng.uniform(0.25, 0.8)), tint(rng, 0, 255))
@@ -86,7 +87,10 @@ def blossoms(rng: Random, size: Size) -> Image.Image:
     )
     image = soft(ground, height * 0.015)
     for _ in range(rng.randint(4, 9)):
-        centre, r = (rng.uniform(0.1, 0.9) * width, rng.uniform(0.15, 0.85) * height), height * rng.uniform(0.08, 0.2)
+        centre, r = (
+            (rng.uniform(0.1, 0.9) * width, rng.uniform(0.15, 0.85) * height),
+            unit(size) * rng.uniform(0.08, 0.2),
+        )
         _flower(image, rng, centre, r)
     return image
 
@@ -115,7 +119,7 @@ def subject_on_gradient(rng: Random, size: Size) -> Image.Image:
     """One sharp thing before a smooth gradient, with room for words."""
     width, height = size
     image = ramp(size, [tint(rng, 40, 230), tint(rng, 40, 230), tint(rng, 40, 230)], across=rng.random() < 0.5)
-    x, y, r = rng.uniform(0.25, 0.75) * width, rng.uniform(0.35, 0.65) * height, height * rng.uniform(0.12, 0.24)
+    x, y, r = rng.uniform(0.25, 0.75) * width, rng.uniform(0.35, 0.65) * height, unit(size) * rng.uniform(0.12, 0.24)
     body = plain(size, tint(rng, 20, 235))
     if rng.random() < 0.5:
         turns, out = rng.randint(5, 9), rng.uniform(0.4, 0.7)
@@ -146,7 +150,7 @@ def strokes(rng: Random, size: Size) -> Image.Image:
     for _ in range(2600):
         x, y = rng.uniform(0, width), rng.uniform(0, height)
         colour = colour_at(blobs, 64 * x / width, 64 * y / height)
-        turn, long = field_turn(x / width, y / height), height * rng.uniform(0.02, 0.07)
+        turn, long = field_turn(x / width, y / height), unit(size) * rng.uniform(0.02, 0.07)
         pen.line(
             [(x, y), (x + long * cos(turn), y + long * sin(turn))],
             mixed(colour, tint(rng, 0, 255), rng.uniform(0, 0.3)),

@@ -4,7 +4,7 @@ from random import Random
 
 from PIL import Image
 
-from bench.screening.canvas import ellipse, fill, plain, polygon, tint
+from bench.screening.canvas import ellipse, fill, plain, polygon, tint, unit
 from bench.screening.sizes import Size
 
 
@@ -17,7 +17,7 @@ def flat(rng: Random, size: Size) -> Image.Image:
         ellipse(
             size,
             (rng.uniform(0.1, 0.9) * width, height * rng.uniform(0.15, 0.4)),
-            (height * rng.uniform(0.06, 0.14),) * 2,
+            (unit(size) * rng.uniform(0.06, 0.14),) * 2,
         ),
         tint(rng, 150, 255),
     )
@@ -27,7 +27,7 @@ def flat(rng: Random, size: Size) -> Image.Image:
             ellipse(
                 size,
                 (rng.uniform(0, 1) * width, height * rng.uniform(0.9, 1.1)),
-                (height * rng.uniform(0.4, 0.8), height * rng.uniform(0.25, 0.55)),
+                (unit(size) * rng.uniform(0.4, 0.8), unit(size) * rng.uniform(0.25, 0.55)),
             ),
             tint(rng, 40, 200),
         )
@@ -37,7 +37,7 @@ def flat(rng: Random, size: Size) -> Image.Image:
         x, y, s = (
             rng.uniform(0.05, 0.95) * width,
             base + height * rng.uniform(0.02, 0.09),
-            height * rng.uniform(0.06, 0.13),
+            unit(size) * rng.uniform(0.06, 0.13),
         )
         fill(
             image,
@@ -71,7 +71,7 @@ def geometric(rng: Random, size: Size) -> Image.Image:
         ellipse(
             size,
             (rng.uniform(0.2, 0.8) * width, rng.uniform(0.25, 0.75) * height),
-            (height * rng.uniform(0.08, 0.22),) * 2,
+            (unit(size) * rng.uniform(0.08, 0.22),) * 2,
         ),
         tint(rng, 10, 255),
     )

@@ -21,6 +21,7 @@ from bench.screening.canvas import (
     soft,
     textured,
     tint,
+    unit,
 )
 from bench.screening.sizes import Size
 
@@ -36,8 +37,8 @@ def still(rng: Random, size: Size) -> Image.Image:
     for number in range(rng.randint(3, 6)):
         x, wide, tall = (
             width * (0.12 + 0.18 * number + rng.uniform(-0.04, 0.04)),
-            height * rng.uniform(0.05, 0.09),
-            height * rng.uniform(0.18, 0.5),
+            unit(size) * rng.uniform(0.05, 0.09),
+            unit(size) * rng.uniform(0.18, 0.5),
         )
         floor = edge + height * rng.uniform(0.05, 0.22)
         image.paste(
@@ -89,7 +90,7 @@ def portrait(rng: Random, size: Size) -> Image.Image:
         tint(rng, 0, 120),
     )
     image = ramp(size, [mixed(ground, (0, 0, 0), 0.3), ground], across=rng.random() < 0.5)
-    x, y, r = width * rng.uniform(0.3, 0.7), height * rng.uniform(0.36, 0.46), height * rng.uniform(0.15, 0.2)
+    x, y, r = width * rng.uniform(0.3, 0.7), height * rng.uniform(0.36, 0.46), unit(size) * rng.uniform(0.15, 0.2)
     weave = textured(plain(size, cloth), field(rng, size, height * 0.012, 2, 0.5), 0.35)
     image.paste(weave, (0, 0), ellipse(size, (x, y + r * 3.1), (r * 2.2, r * 1.9)))
     fill(
@@ -133,7 +134,7 @@ def mechanism(rng: Random, size: Size) -> Image.Image:
         x, y, r, teeth = (
             rng.uniform(0, width),
             rng.uniform(0, height),
-            height * rng.uniform(0.08, 0.28),
+            unit(size) * rng.uniform(0.08, 0.28),
             rng.randint(12, 30),
         )
         rim = [

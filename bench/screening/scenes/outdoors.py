@@ -20,6 +20,7 @@ from bench.screening.canvas import (
     ramp,
     textured,
     tint,
+    unit,
 )
 from bench.screening.sizes import Size
 
@@ -61,7 +62,7 @@ def coast(rng: Random, size: Size) -> Image.Image:
         x, y, tall = (
             rng.uniform(0.05, 0.95) * width,
             horizon + rng.uniform(0.06, 0.3) * height,
-            height * rng.uniform(0.06, 0.16),
+            unit(size) * rng.uniform(0.06, 0.16),
         )
         fill(image, polygon(size, [(x, y), (x, y - tall), (x + tall * 0.6, y)]), tint(rng, 190, 255))
         fill(

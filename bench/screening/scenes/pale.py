@@ -20,6 +20,7 @@ from bench.screening.canvas import (
     soft,
     textured,
     tint,
+    unit,
 )
 from bench.screening.sizes import Size
 
@@ -60,7 +61,7 @@ def high_key(rng: Random, size: Size) -> Image.Image:
     """Something pale on white, with a few dark details."""
     width, height = size
     image = ramp(size, [(253, 253, 252), tint(rng, 238, 250)])
-    x, y, r = rng.uniform(0.25, 0.75) * width, height * rng.uniform(0.45, 0.6), height * rng.uniform(0.14, 0.26)
+    x, y, r = rng.uniform(0.25, 0.75) * width, height * rng.uniform(0.45, 0.6), unit(size) * rng.uniform(0.14, 0.26)
     image.paste((196, 197, 202), (0, 0, *size), soft(ellipse(size, (x, y + r * 1.05), (r * 1.1, r * 0.16)), 9))
     cup = polygon(size, [(x - r, y - r * 0.8), (x + r, y - r * 0.8), (x + r * 0.7, y + r), (x - r * 0.7, y + r)])
     pale = tint(rng, 222, 244)
@@ -91,7 +92,7 @@ def snow(rng: Random, size: Size) -> Image.Image:
     for _ in range(rng.randint(3, 8)):
         x, bark = rng.uniform(0.05, 0.95) * width, tint(rng, 10, 70)
         y = slope[min(width - 1, int(x))] + rng.uniform(0, 0.15) * height
-        fill(image, fir(rng, size, (x, y), height * rng.uniform(0.1, 0.24)), bark)
+        fill(image, fir(rng, size, (x, y), unit(size) * rng.uniform(0.1, 0.24)), bark)
     return image
 
 
@@ -104,7 +105,7 @@ def line_art(rng: Random, size: Size) -> Image.Image:
         x, y, r, loops = (
             rng.uniform(0.1, 0.9) * width,
             rng.uniform(0.1, 0.9) * height,
-            height * rng.uniform(0.06, 0.25),
+            unit(size) * rng.uniform(0.06, 0.25),
             rng.randint(2, 7),
         )
         wave = rng.uniform(0.05, 0.3)
@@ -128,7 +129,7 @@ def small_on_plain(rng: Random, size: Size) -> Image.Image:
     width, height = size
     ground = tint(rng, 60, 235)
     image = ramp(size, [ground, mixed(ground, (255, 255, 255), 0.12)])
-    x, y, r = rng.uniform(0.15, 0.85) * width, rng.uniform(0.25, 0.75) * height, height * rng.uniform(0.05, 0.1)
+    x, y, r = rng.uniform(0.15, 0.85) * width, rng.uniform(0.25, 0.75) * height, unit(size) * rng.uniform(0.05, 0.1)
     image.paste(
         mixed(ground, (0, 0, 0), 0.35), (0, 0, *size), soft(ellipse(size, (x + r * 0.3, y + r), (r * 1.1, r * 0.25)), 6)
     )

@@ -18,6 +18,7 @@ from bench.screening.canvas import (
     soft,
     textured,
     tint,
+    unit,
 )
 from bench.screening.sizes import Size
 
@@ -27,7 +28,7 @@ def bokeh(rng: Random, size: Size) -> Image.Image:
     width, height = size
     image = ramp(size, [tint(rng, 8, 60), tint(rng, 8, 60)])
     for _ in range(rng.randint(18, 45)):
-        where, r = (rng.uniform(0, width), rng.uniform(0, height)), height * rng.uniform(0.02, 0.08)
+        where, r = (rng.uniform(0, width), rng.uniform(0, height)), unit(size) * rng.uniform(0.02, 0.08)
         disc = faded(soft(ellipse(size, where, (r, r)), 3), rng.uniform(0.15, 0.6))
         fill(image, disc, tint(rng, 120, 255))
     image = soft(image, height * 0.01)
@@ -37,14 +38,15 @@ def bokeh(rng: Random, size: Size) -> Image.Image:
 def _twig(image: Image.Image, rng: Random) -> Image.Image:
     width, height = image.size
     size, bark, x, y = image.size, tint(rng, 10, 70), rng.uniform(0.2, 0.6) * width, height * 1.02
+    veins = field(rng, size, 18, 3)
     for _ in range(rng.randint(5, 9)):
-        turn, long = rng.uniform(-0.9, 0.9) - pi / 2, height * rng.uniform(0.1, 0.25)
+        turn, long = rng.uniform(-0.9, 0.9) - pi / 2, unit(size) * rng.uniform(0.1, 0.25)
         tip = (x + long * cos(turn), y + long * sin(turn))
         fill(image, polygon(size, [(x - 5, y), (x + 5, y), (tip[0] + 3, tip[1]), (tip[0] - 3, tip[1])]), bark)
         for side in (-1, 1):
-            r = height * rng.uniform(0.02, 0.05)
+            r = unit(size) * rng.uniform(0.02, 0.05)
             leaf = (tip[0] + side * r, tip[1] - r * 0.4)
-            body = textured(plain(size, tint(rng, 60, 220)), field(rng, size, 18, 3), 0.3)
+            body = textured(plain(size, tint(rng, 60, 220)), veins, 0.3)
             image.paste(
                 body,
                 (0, 0),
