@@ -48,10 +48,10 @@ def section(*, quick: bool) -> Section:
         texts.append(f"{_about(part, labelled, photographs)}\n\n{table(tools)}")
         data[part.name] = {tool.name: _figures(tool) for tool in tools}
     if missing:
-        rows = speed.costs(OUT / "speed", None, quick=quick)
+        rows = speed.costs(OUT / "speed", photographs, None, quick=quick)
     else:
         with others.running(OUT / "anchors.log") as running:
-            rows = speed.costs(OUT / "speed", running, quick=quick)
+            rows = speed.costs(OUT / "speed", photographs, running, quick=quick)
             notes.append(_STUB.format_map(running.ask("versions", [])[0]))
     texts += [speed.table(rows), "\n".join(notes)]
     data["speed"] = [{**asdict(row), "ratio": row.ratio} for row in rows]

@@ -3,7 +3,7 @@
 All take turns on the same files in one run; figures are medians of processor time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -12,9 +12,13 @@ from random import Random
 from statistics import fmean, median
 from typing import Final
 
+from PIL import Image, ImageOps
+
 from bench.screening.anchors import Anchors
+from bench.screening.canvas import grain
 from bench.screening.entry import Format
 from bench.screening.floor import decoding, second
+from bench.screening.photographs import Photograph
 from bench.screening.scenes.gallery import HARD, ORDINARY
 from bench.sections import columns
 from proofpress.imaging.screening import Asked, screen
@@ -22,6 +26,7 @@ from proofpress.imaging.screening import Asked, screen
 _SIDE: Final = 1024
 _SCENES: Final = ("ridges", "street", "portrait", "poster", "blossoms", "mechanism", "fog", "pebbles")
 _ROUNDS: Final = 7
+_GRAIN: Final = 2.0
 _ANCHOR_ROUNDS: Final = 3
 
 
@@ -41,13 +46,14 @@ class Cost:
         return self.screen / self.decode
 
 
-def costs(folder: Path, anchors: Anchors | None, *, quick: bool) -> list[Cost]:
+def costs(folder: Path, photographs: Sequence[Photograph], anchors: Anchors | None, *, quick: bool) -> list[Cost]:
     """One row a format."""
     folder.mkdir(parents=True, exist_ok=True)
     number, rounds = (2, 2) if quick else (len(_SCENES), _ROUNDS)
+    named = list(pictures(photographs, number))
     spawn = get_context("spawn")
     with ProcessPoolExecutor(1, spawn) as floor, ProcessPoolExecutor(1, spawn) as own:
-        return [_cost(saved, _files(folder, saved, number), floor, own, anchors, rounds) for saved in Format]
+        return [_cost(saved, _files(folder, named, saved), floor, own, anchors, rounds) for saved in Format]
 
 
 def table(rows: Sequence[Cost]) -> str:
@@ -61,13 +67,20 @@ def _cells(row: Cost) -> tuple[object, ...]:
     return row.saved, f"{row.decode:.1f}", f"{row.screen:.1f}", f"{row.ratio:.2f}", *anchors
 
 
-def _files(folder: Path, saved: Format, number: int) -> list[Path]:
-    paths = []
-    for name in _SCENES[:number]:
-        path = folder / f"{name}{saved.suffix}"
-        image = (ORDINARY | HARD)[name](Random(name), (_SIDE, _SIDE))
+def pictures(photographs: Sequence[Photograph], number: int) -> Iterator[tuple[str, Image.Image]]:
+    """As many of both kinds, where there are photographs; scenes with a little grain, as nothing that a model draws is smooth."""
+    real = photographs[:: max(1, len(photographs) // max(1, number // 2))][: number // 2]
+    for name in _SCENES[: number - len(real)]:
+        yield name, grain((ORDINARY | HARD)[name](Random(name), (_SIDE, _SIDE)), Random(name), _GRAIN, colour=True)
+    for one in real:
+        with Image.open(one.path) as image:
+            yield one.title, ImageOps.fit(image.convert("RGB"), (_SIDE, _SIDE), Image.Resampling.LANCZOS)
+
+
+def _files(folder: Path, named: Sequence[tuple[str, Image.Image]], saved: Format) -> list[Path]:
+    paths = [folder / f"{name}{saved.suffix}" for name, _ in named]
+    for path, (_, image) in zip(paths, named, strict=True):
         image.save(path, saved.upper(), quality=90)
-        paths.append(path)
     return paths
 
 
