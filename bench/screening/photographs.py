@@ -110,17 +110,19 @@ def twins(photographs: list[Photograph]) -> list[tuple[Photograph, Photograph]]:
 
 
 def fetch(folder: Path) -> tuple[list[Photograph], str]:
-    """The photographs, fetched into `folder` if they are not yet there, or none and why."""
-    done = folder / "complete"
+    """The photographs, fetched into `folder` if they are not yet there, and why some or all are not."""
+    trouble, done = "", folder / "complete"
     if not done.exists():
         if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-            return [], "no apt-get here"
+            return [], "there is no apt-get here"
         folder.mkdir(parents=True, exist_ok=True)
-        for package in PACKAGES:
-            if trouble := _package(package, folder):
-                return [], f"{package} could not be fetched: {trouble}"
-        done.touch()
-    return [Photograph(path.stem, path, _size(path)) for path in sorted(folder.glob("*.png"))], ""
+        troubles = [f"{package}: {why}" for package in PACKAGES if (why := _package(package, folder))]
+        trouble = "; ".join(troubles)
+        if len(troubles) < len(PACKAGES):
+            done.write_text(trouble, "utf-8")
+    else:
+        trouble = done.read_text("utf-8")
+    return [Photograph(path.stem, path, _size(path)) for path in sorted(folder.glob("*.png"))], trouble
 
 
 def _size(path: Path) -> tuple[int, int]:

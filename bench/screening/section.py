@@ -39,7 +39,7 @@ def section(*, quick: bool) -> Section:
     """Make both parts of the set, screen them with every tool, and lay out; a quick run makes little of the first."""
     photographs, why_none = fetch(PHOTOGRAPHS) if not quick else ([], "left out of a quick run")
     missing = others.installed() if not quick else "left out of a quick run"
-    notes = [f"No photographs: {why_none}."] if why_none else [f"{len(photographs)} photographs."]
+    notes = [f"Photographs that are missing: {why_none}."] if why_none else []
     notes += [f"No anchors: {missing}."] if missing else []
     texts, data = list[str](), dict[str, Any]()
     for part in PARTS[:1] if quick else PARTS:
