@@ -60,7 +60,9 @@ def sharp(image: Image.Image) -> bool:
 
 
 def _telling(entry: Entry, before: Image.Image, after: Image.Image) -> bool:
-    """Whether another picture looks like another picture, and a dead tail like no floor or sky."""
+    """Whether another picture looks like another picture, a dead tail like no floor or sky, and a smear like no brush."""
+    if entry.form == "motion" and entry.source.scene == "strokes":
+        return False
     if entry.form == "tail":
         alive = before.height - round(before.height * entry.strength / 100)
         area = (0, alive, before.width, before.height)
