@@ -6,8 +6,6 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 GOOD: Final = "good"
-
-
 CLASSES: Final = (
     "broken",
     "mime",
@@ -22,11 +20,7 @@ CLASSES: Final = (
     "border",
     "duplicate",
 )
-
-
 _EXPOSURE: Final = ("dark", "bright", "low_contrast", "blank", "blur")
-
-
 ALSO_TRUE: Final[dict[str, tuple[str, ...]]] = {
     **{name: (*(other for other in _EXPOSURE if other != name), "duplicate") for name in _EXPOSURE[:4]},
     "broken": CLASSES[1:],

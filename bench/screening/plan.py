@@ -16,14 +16,8 @@ from bench.screening.sizes import FRAMES, fits, frame_for
 
 CROPS: Final = ((0.0, 1.0), (0.0, 0.58), (0.42, 1.0))
 """The parts of a photograph that are used, each also as in a mirror: no two views are duplicates of each other."""
-
-
 _COPIED: Final = (*ORDINARY, "fog", "flat", "bokeh", "silhouette")
-
-
 _COLOURFUL: Final = ("ridges", "coast", "street", "still", "portrait", "poster", "shards", "blossoms", "mechanism")
-
-
 _WRONG_RATIOS: Final = (
     ("16:9", (1024, 1024)),
     ("16:9", (1264, 848)),
@@ -37,11 +31,7 @@ _WRONG_RATIOS: Final = (
     ("16:9", (768, 1376)),
 )
 """What was asked, and pixels of another ratio that came; the nearest are 7 % apart, as neighbours on the list are."""
-
-
 _SMALLER: Final = (0.1, 0.25, 0.5, 0.6, 0.7, 0.8)
-
-
 _FORMATS: Final = ("jpeg", "jpeg", "jpeg", "png", "webp")
 
 
