@@ -9,6 +9,7 @@ from proofpress.imaging.screening import Asked, Screened
 from proofpress.imaging.screening import screen as measure
 from proofpress.ports import Bucket, Ports, Replace, Topic
 from proofpress.stages import duplicates
+from proofpress.stages.comparing import demoted
 from proofpress.stages.names import attempt_key
 from proofpress.stages.settling import approved, settled
 
@@ -58,15 +59,15 @@ def _noted(attempt: Attempt, measured: Screened) -> Attempt:
 
 
 def _decide(ports: Ports, item: Item, attempt: Attempt, measured: Screened) -> bool:
-    """Commit the verdict and go on from it; False where the attempt, or an equal draft, changed meanwhile."""
+    """Commit the verdict and go on from it; False where the attempt changed meanwhile."""
     if measured.passed and not measured.broken:
         return _pass(ports, item, attempt)
     now = ports.clock.now()
     if measured.broken:
         words = f"The draft is not a whole picture ({', '.join(measured.reasons)})."
-        changed = attempt.as_failed(now, failure=FailureClass.BROKEN, words=words, sha256="")
+        changed = attempt.as_failed(now, failure=FailureClass.BROKEN, words=words)
     else:
-        changed = attempt.moved(AttemptState.REJECTED, now, sha256="")
+        changed = attempt.moved(AttemptState.REJECTED, now)
     if not ports.ledger.commit(Replace(changed)):
         return False
     settled(ports, item)
@@ -74,26 +75,17 @@ def _decide(ports: Ports, item: Item, attempt: Attempt, measured: Screened) -> b
 
 
 def _pass(ports: Ports, item: Item, attempt: Attempt) -> bool:
-    before, undecided = duplicates.standing(ports, attempt)
-    if other := duplicates.original(attempt, before):
-        if not ports.ledger.commit(Replace(duplicates.demoted(ports, attempt, other.key))):
+    if original := duplicates.original(ports, item, attempt):
+        if not ports.ledger.commit(Replace(demoted(ports, attempt, original))):
             return False
         settled(ports, item)
         return True
     passed = _passed(ports, item, attempt)
-    demoted = [duplicates.demoted(ports, other, passed.key) for other in before]
-    receipt = ports.ledger.commit(Replace(passed), *map(Replace, demoted), *map(Replace, undecided))
+    receipt = ports.ledger.commit(Replace(passed))
     if not receipt:
         return False
-    for other in demoted:
-        _settle_other(ports, other)
     _go_on(ports, item, receipt.of(passed))
     return True
-
-
-def _settle_other(ports: Ports, demoted: Attempt) -> None:
-    if item := ports.ledger.get(Item, demoted.item):
-        settled(ports, item)
 
 
 def _passed(ports: Ports, item: Item, attempt: Attempt) -> Attempt:

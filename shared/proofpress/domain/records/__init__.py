@@ -9,6 +9,7 @@ from proofpress.domain.records.item import Item
 from proofpress.domain.records.keeper import MAX_RENDERS, MAX_SLOT_RENDERS, Keeper
 from proofpress.domain.records.paid import MAX_LEASES, Paid, StoredImage
 from proofpress.domain.records.record import KEPT, MAX_BYTES, Record
+from proofpress.domain.records.sketch import Sketch
 from proofpress.domain.records.watched import NEVER, Watched, epoch_seconds
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Paid",
     "Record",
     "Request",
+    "Sketch",
     "StoredImage",
     "Tally",
     "Watched",

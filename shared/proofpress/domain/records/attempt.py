@@ -20,7 +20,6 @@ class Attempt(Paid):
         "number",
         "wave",
         "reason",
-        "sha256",
         "still_since",
         "usd",
         "perhaps_usd",
@@ -29,8 +28,6 @@ class Attempt(Paid):
 
     state: AttemptState = AttemptState.PLANNED
     wave: int
-    sha256: str = ""
-    """Of its picture; how equal drafts find each other."""
     replaces: int | None = None
     """Number of the failed attempt that this one is the regeneration of."""
     parent: int | None = None
@@ -54,11 +51,6 @@ class Attempt(Paid):
     def key(self) -> str:
         """Item key and attempt number, four digits."""
         return f"{self.item}/{self.number:04d}"
-
-    @property
-    def rank(self) -> tuple[bool, int, str]:
-        """Which of two equal drafts stands: the lower, by wave and then by key; edits come last."""
-        return self.wave == 0, self.wave, self.key
 
     @property
     def waits_for_person(self) -> bool:

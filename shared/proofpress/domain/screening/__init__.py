@@ -2,7 +2,20 @@
 
 from proofpress.domain.screening.checks import Action, Checks
 from proofpress.domain.screening.judging import Judgement, judge
+from proofpress.domain.screening.repeating import Across, DuplicatesSpec
 from proofpress.domain.screening.rules import DEFAULT_RULES, Profile, Rules, ScreenSpec
 from proofpress.domain.screening.thresholds import Thresholds
 
-__all__ = ["DEFAULT_RULES", "Action", "Checks", "Judgement", "Profile", "Rules", "ScreenSpec", "Thresholds", "judge"]
+__all__ = [
+    "DEFAULT_RULES",
+    "Across",
+    "Action",
+    "Checks",
+    "DuplicatesSpec",
+    "Judgement",
+    "Profile",
+    "Rules",
+    "ScreenSpec",
+    "Thresholds",
+    "judge",
+]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from proofpress.domain.screening.checks import Action, Checks
+from proofpress.domain.screening.repeating import DuplicatesSpec
 from proofpress.domain.screening.thresholds import Thresholds
 
 
@@ -52,6 +53,7 @@ class ScreenSpec(BaseModel):
     """Actions by the names in Checks."""
     thresholds: dict[str, float] = Field(default_factory=dict)
     """Limits by the names in Thresholds."""
+    duplicates: DuplicatesSpec = DuplicatesSpec()
 
     @model_validator(mode="after")
     def _known(self) -> "ScreenSpec":
