@@ -20,7 +20,7 @@ defaults:
 matrix: {{n: [{numbers}]}}
 """
 
-MOST_READS, MOST_WRITES, MOST_PLANNING_WRITES = 13, 5, 3
+MOST_READS, MOST_WRITES, MOST_PLANNING_WRITES = 13, 6, 3
 """Documents of a draft with its review. A draft's part of planning is its slot, and of its item's documents the more
 the fewer drafts an item has: an item is written when it is taken in, with every wave, and when it is filled."""
 

@@ -1,6 +1,6 @@
 """What the ledger keeps. Every record is stored as versioned JSON beside the few fields that queries use."""
 
-from proofpress.domain.records.attempt import Attempt
+from proofpress.domain.records.attempt import Attempt, Audit
 from proofpress.domain.records.batch import Batch, Request
 from proofpress.domain.records.cohort import Cohort, Tally
 from proofpress.domain.records.dead_letter import DeadLetter
@@ -20,6 +20,7 @@ __all__ = [
     "MAX_SLOT_RENDERS",
     "NEVER",
     "Attempt",
+    "Audit",
     "Batch",
     "Cohort",
     "DeadLetter",

@@ -3,10 +3,21 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from proofpress.domain.records.paid import Paid
 from proofpress.domain.states import WATCHED, AttemptState, check_attempt
+
+
+class Audit(BaseModel):
+    """What a draft was let through in spite of."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reasons: tuple[str, ...]
+    """Why the screen would have rejected it."""
+    share: float
+    """Of such drafts, how many are let through: it stands for 1 / share of them."""
 
 
 class Attempt(Paid):
@@ -39,6 +50,10 @@ class Attempt(Paid):
     reasons: tuple[str, ...] = ()
     """Why the screen rejected it, by stable names."""
     warnings: tuple[str, ...] = ()
+    audit: Audit | None = None
+    """Set where the screen rejected it, and let it through to learn what the reviewer says; nobody shows this before."""
+    shadow: tuple[str, ...] | None = None
+    """Why the rules of the item's shadow would have rejected it; None where it has none."""
     figures: dict[str, int | float | str] = Field(default_factory=dict)
     duplicate_of: str | None = None
     score: float | None = None
