@@ -17,7 +17,8 @@ MOST_SHARERS = 500
 """Drafts with one band in common that each of them is compared with, the lowest first. More are alike to a prompt that
 draws next to nothing, and the lowest of those will do; without a limit they would be compared each with each."""
 
-_UNPACKED = 4_096
+_UNPACKED = 256
+"""Fingerprints that are kept unpacked, 25 kB each: alike drafts are looked at one after another."""
 
 
 @dataclass(frozen=True, slots=True)
