@@ -99,8 +99,8 @@ def test_what_is_suggested_lets_the_liked_drafts_pass() -> None:
 
 
 def test_nothing_is_suggested_where_two_reasons_stand_against_a_draft() -> None:
-    figures = {"luma_p99_9": 10.0, "peak": 10.0, "spread": 5.0, "reach": 5.0}
-    assert judge(figures, Rules()).reasons == ("dark", "blank")
+    figures = {"luma_p99_9": 10.0, "peak": 10.0, "pixels_share": 0.1}
+    assert judge(figures, Rules()).reasons == ("resolution", "dark")
     assert suggestions([Case(figures, Rules(), liked=True)]) == ()
 
 

@@ -93,7 +93,7 @@ def test_an_audited_draft_takes_the_place_of_none_and_gives_way_to_none(start: S
 
 
 def test_a_shadow_changes_nothing_and_is_noted(start: Start) -> None:
-    plain, shadowed = started(start, "{}"), started(start, "{shadow: {dark_p99_9: 0}}")
+    plain, shadowed = started(start, "{}"), started(start, "{shadow: {dark: off, low_contrast: warn}}")
     for pipeline in (plain, shadowed):
         pipeline.drive()
     assert [attempt.state for attempt in plain.attempts()] == [attempt.state for attempt in shadowed.attempts()]

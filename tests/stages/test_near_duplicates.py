@@ -146,7 +146,7 @@ def test_an_edit_that_changes_nothing_is_a_duplicate(start: Start) -> None:
 @pytest.mark.parametrize("screen_key", ["duplicates: off", "duplicates: {radius: 0}"])
 def test_a_manifest_may_allow_alike_drafts(start: Start, screen_key: str) -> None:
     manifest = TWO.replace("waves: 4", f"waves: 4, screen: {{{screen_key}}}")
-    pipeline = start(manifest, drawing({ASH: picture(7), OAK: again(7)}))
+    pipeline = start(manifest, drawing({ASH: picture(7), OAK: again(7, 7)}))
     pipeline.drive()
     assert state_of(pipeline, OAK) == (AttemptState.PASSED, None)
 

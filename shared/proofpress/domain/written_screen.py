@@ -40,8 +40,7 @@ def _share(value: object) -> object:
 
 
 def _duplicates_across(value: object) -> object:
-    # YAML 1.1 reads a bare `off` as false.
-    return {"across": "off" if value is False else value} if isinstance(value, str | bool) else value
+    return {"across": value} if isinstance(value, str) else value
 
 
 def _shadow_of_profile(value: object) -> object:

@@ -6,7 +6,7 @@ from proofpress.domain.screening import DEFAULT_RULES, Rules, judge
 from proofpress.imaging.containers import MAX_PIXELS, Container, inspect
 from proofpress.imaging.decoding import BrokenImage
 from proofpress.imaging.hashing import dct_hash
-from proofpress.imaging.measures import MEASURES, Asked, Figures, Subject
+from proofpress.imaging.measures import DETAILS, MEASURES, Asked, Figures, Subject
 from proofpress.imaging.signature import signature
 from proofpress.imaging.views import views
 
@@ -67,11 +67,12 @@ def _undecoded(data: bytes, container: Container, reason: str, fault: str) -> Sc
 def _decoded(data: bytes, subject: Subject, rules: Rules) -> Screened:
     container = subject.container
     figures = _header(data, container)
-    for measure in MEASURES:
+    for measure in (*MEASURES, *(DETAILS if subject.has_details else ())):
         figures.update(measure(subject))
     reasons, warnings = judge(figures, rules)
     return Screened(
         passed=not reasons,
+        broken="broken" in reasons,
         reasons=reasons,
         warnings=(*warnings, "animated") if container.animated else warnings,
         figures=figures,

@@ -10,6 +10,8 @@ from proofpress.imaging.views import Views
 Figures = dict[str, float | str]
 """Figures by their stable names; domain.screening judges by them and the ledger keeps them."""
 
+_LEAST_PIXELS, _LEAST_SIDE = 256 * 256, 64
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -28,6 +30,12 @@ class Subject:
     container: Container
     views: Views
     asked: Asked | None
+
+    @property
+    def has_details(self) -> bool:
+        """Whether there are pixels enough to tell blur, noise and bars from what is drawn."""
+        width, height = self.views.luma.size
+        return width * height >= _LEAST_PIXELS and min(width, height) >= _LEAST_SIDE
 
     @cached_property
     def fine(self) -> list[Levels]:
