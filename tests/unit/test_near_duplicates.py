@@ -5,7 +5,7 @@ from base64 import b64encode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofpress.domain.near_duplicates import RADIUS, is_near_duplicate
+from proofpress.domain.near_duplicates import RADIUS, Fingerprint, alike, is_near_duplicate, repeated
 
 HASH = "5a" * 32
 RAMP = bytes(value for place in range(256) for value in (place, 255 - place, 128))
@@ -45,3 +45,19 @@ def test_it_does_not_matter_which_of_two_comes_first(one: bytes, other: bytes, d
     forth = is_near_duplicate(HASH, signed(one), within(distance), signed(other))
     assert forth == is_near_duplicate(within(distance), signed(other), HASH, signed(one))
     assert is_near_duplicate(HASH, signed(one), HASH, signed(one))
+
+
+def test_each_repeats_the_first_that_it_is_like_whether_that_repeats_another_or_not() -> None:
+    prints = [Fingerprint(bits, RAMP) for bits in (0, (1 << 60) - 1, (1 << 120) - 1, 1 << 200)]
+    assert repeated(prints) == {1: 0, 2: 1, 3: 0}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(40, 200)), max_size=30))
+def test_the_grid_finds_what_comparing_all_pairs_finds(drafts: list[tuple[int, int]]) -> None:
+    prints = [Fingerprint(((1 << 45) - 1) << (40 * kind), bytes([level]) * 768) for kind, level in drafts]
+    pairs = {
+        later: next(earlier for earlier in range(later) if alike(prints[later], prints[earlier]))
+        for later in range(len(prints))
+        if any(alike(prints[later], prints[earlier]) for earlier in range(later))
+    }
+    assert repeated(prints) == pairs

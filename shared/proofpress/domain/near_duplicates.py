@@ -5,8 +5,11 @@ duplicate only where both agree, so a recoloured, relit, mirrored or regrouped d
 """
 
 from base64 import b64decode
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 RADIUS = 60
 """Bits of 256 in which the hashes of one picture may differ. Different drafts of one textured prompt lie at 128 and,
@@ -65,3 +68,32 @@ def alike(one: Fingerprint, other: Fingerprint, radius: int = RADIUS) -> bool:
 def is_near_duplicate(hash_a: str, signature_a: str, hash_b: str, signature_b: str) -> bool:
     """The same on the text forms."""
     return alike(fingerprint(hash_a, signature_a), fingerprint(hash_b, signature_b))
+
+
+def repeated(prints: Iterable[Fingerprint]) -> dict[int, int]:
+    """Which of these drafts, in the order in which they stand, repeats which earlier one, the first where several.
+
+    A draft counts although it repeats one itself, so that no verdict depends on another. Exact: only drafts
+    whose mean colours are too far apart are left out, by a grid of cells as wide as the offset that is allowed.
+    """
+    found: dict[int, int] = {}
+    grid: dict[tuple[int, ...], list[tuple[int, Fingerprint]]] = defaultdict(list)
+    for number, draft in enumerate(prints):
+        cell = tuple(int(mean // OFFSET) for mean in draft.means)
+        firsts = [_first(draft, grid[near]) for near in _around(cell) if near in grid]
+        earlier = min((first for first in firsts if first is not None), default=None)
+        if earlier is not None:
+            found[number] = earlier
+        grid[cell].append((number, draft))
+    return found
+
+
+def _around(cell: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """A cell and its 26 neighbours."""
+    return product(*(range(place - 1, place + 2) for place in cell))
+
+
+def _first(draft: Fingerprint, earlier: list[tuple[int, Fingerprint]]) -> int | None:
+    bits = draft.hash
+    near = ((number, other) for number, other in earlier if (bits ^ other.hash).bit_count() <= RADIUS)
+    return next((number for number, other in near if alike(draft, other)), None)

@@ -15,10 +15,10 @@ def measure_torn(subject: Subject) -> Figures:
 
     That is how libjpeg ends where data are missing, without an error. It finds cuts of a few blocks, and most
     damage within: after flipped bits a decoder reads the rest out of step and runs out of data early. A grey ground
-    goes on up the right side, and a grey bar begins at the left one.
+    goes on up the right side, a grey bar begins at the left one, and grey bars lie at the top as well.
     """
     fine = subject.views.fine
-    if subject.container.mime != "image/jpeg" or not _is_grey(fine, -1, -1):
+    if subject.container.mime != "image/jpeg" or not _is_grey(fine, -1, -1) or _is_grey(fine, 0, 0):
         return {"torn": 0}
     block = max(_CORNER, _BLOCKS * fine.height // subject.container.height)
     ground = next((up for up in range(fine.height) if not _is_grey(fine, -1, -1 - up)), fine.height)
