@@ -126,6 +126,14 @@ def test_the_shadow_is_told_with_what_became_of_the_drafts(ledger: Ledger) -> No
     assert shadow.drafts[0].figures == {"peak": 40.0}
 
 
+def test_an_audited_draft_is_not_told_before_its_verdict(ledger: Ledger) -> None:
+    undecided = audited(1, liked=True).having(state=AttemptState.PASSED, decided_by="", shadow=())
+    screening = reported(ledger, screened(audit=0.5, shadow=RulesSpec()), undecided)
+    assert screening.shadow is None
+    assert screening.audit is not None
+    assert (screening.audit.audited, screening.audit.judged) == (1, 0)
+
+
 def test_keepers_that_look_alike_are_named(ledger: Ledger) -> None:
     twin = attempt(2, AttemptState.DELIVERED, duplicate_of=f"{BATCH}/fox/0001", warnings=("duplicate",))
     screening = reported(ledger, item(), attempt(1, AttemptState.DELIVERED), twin)

@@ -64,6 +64,22 @@ def test_whatever_finds_each_other_in_the_index_is_found_in_the_comparison_too(t
     assert len(online) > 0.8 * len(last_word)
 
 
+def test_a_draft_asks_as_much_of_the_ledger_however_many_were_screened_before(tmp_path: Path) -> None:
+    def reads_and_writes(before: int) -> tuple[float, float]:
+        drafts = list(looks(before + 100))
+        with made(tmp_path / str(before), []) as work:
+            work.add_sketches(drafts[:before])
+            work.add(drafts[before:])
+            ledger = CountingLedger(work.ledger)
+            for look in drafts[before:]:
+                screen(work.ports(ledger), look)
+            return ledger.reads.total() / 100, ledger.writes.total() / 100
+
+    few, many = reads_and_writes(200), reads_and_writes(4_000)
+    assert few[1] == many[1] == 2
+    assert max(few[0], many[0]) < 4
+
+
 def test_a_flood_of_copies_costs_each_of_them_no_more_than_a_limit(tmp_path: Path) -> None:
     first = next(looks(1))
     drafts = [Look(number, first.sha256, first.hash, first.signature) for number in range(1, 301)]

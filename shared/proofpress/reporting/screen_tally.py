@@ -40,7 +40,10 @@ class ScreenTally:
     otherwise: list[OtherwiseDraft] = field(default_factory=list)
 
     def add(self, attempt: Attempt) -> None:
-        """Take in one attempt; they come in any order."""
+        """Take in one attempt; they come in any order.
+
+        An audited draft is held against no shadow before its verdict: the reviewer must not see what the screen said.
+        """
         if attempt.audit:
             self.audited.append(attempt)
         elif attempt.state is AttemptState.REJECTED and can_be_audited(attempt.reasons):
@@ -48,7 +51,7 @@ class ScreenTally:
             self.rejected_usd[attempt.item] += attempt.usd
         if attempt.state in HELD and _DUPLICATE in attempt.warnings and attempt.duplicate_of:
             self.alike.append(AlikeKeepers(attempt=attempt.key, like=attempt.duplicate_of))
-        if attempt.shadow is not None:
+        if attempt.shadow is not None and not (attempt.audit and attempt.state is AttemptState.PASSED):
             self._add_shadow(attempt, attempt.shadow)
 
     def report(self, items: Mapping[str, Item]) -> ScreeningReport:
