@@ -16,7 +16,7 @@ from proofpress.adapters.local.store import FolderStore
 from proofpress.domain.catalog import parse_catalog
 from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import Instruction, ReviewQuestion
-from proofpress.domain.records import Attempt, Batch, Cohort, Item, Record, StoredImage
+from proofpress.domain.records import Attempt, Batch, Cohort, Item, Record, Sketch, StoredImage
 from proofpress.domain.scopes import scope_of
 from proofpress.domain.screening import Across
 from proofpress.domain.spec import ItemSpec, ReviewMode, ReviewSpec, Route
@@ -105,8 +105,7 @@ class Drafts:
 
     def add_sketches(self, drafts: list[Look]) -> None:
         """Write down drafts that were screened, as far as others look at them."""
-        item = _item()
-        self._write([sketch_of(item, look.noted) for look in drafts])
+        self._write([sketched(look) for look in drafts])
 
     def close(self) -> None:
         """Close the ledger."""
@@ -115,6 +114,11 @@ class Drafts:
     def _write(self, records: list[Record]) -> None:
         for start in range(0, len(records), _A_COMMIT):
             self.ledger.commit(*map(Create, records[start : start + _A_COMMIT]))
+
+
+def sketched(look: Look) -> Sketch:
+    """What the screen writes down of a draft that passed its own checks."""
+    return sketch_of(_item(), look.noted)
 
 
 def screen(ports: Ports, look: Look) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bench.synthetic import BATCH, Drafts, Look, looks, screen
+from bench.synthetic import BATCH, Drafts, Look, looks, screen, sketched
 from proofpress.domain import queries
 from proofpress.domain.records import Batch
-from proofpress.domain.repeats import Comparison, Sketched
+from proofpress.domain.repeats import Comparison, Sketched, repeats
 from proofpress.domain.states import AttemptState
 from proofpress.stages.comparing import compare
 from tests.stages.counting import CountingLedger
+from tests.stages.turns import interleave
 
 WORKERS = 8
 Outcome = dict[str, tuple[AttemptState, str | None]]
@@ -50,6 +51,35 @@ def test_drafts_screened_in_any_order_by_eight_workers_have_the_same_duplicates(
     rejected = {key: original for key, (_, original) in outcomes[0].items() if original}
     assert 0.03 * count < len(rejected) < 0.07 * count
     assert all((state is AttemptState.REJECTED) is (key in rejected) for key, (state, _) in outcomes[0].items())
+
+
+def relatives(chance: random.Random) -> list[Look]:
+    """Two to six drafts of which some are alike: each has few bits turned of one of those before it."""
+    drafts = list(looks(1, chance.randrange(10**6)))
+    for number in range(2, chance.randrange(3, 8)):
+        like = chance.choice(drafts)
+        bits = chance.sample(range(256), chance.randrange(9))
+        signature = like.signature if chance.random() < 0.8 else chance.randbytes(768)
+        drafts.append(Look(number, f"{number:064x}", like.hash ^ sum(1 << bit for bit in bits), signature))
+    return drafts
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_interleaving_of_screens_lets_a_duplicate_pass_or_rejects_another_draft(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    drafts = relatives(chance)
+    looked_at = [Sketched.of(sketched(look)) for look in drafts]
+    duplicates = {
+        draft.key for place, draft in enumerate(looked_at) if any(repeats(draft, lower) for lower in looked_at[:place])
+    }
+    with made(tmp_path / "work", drafts) as work:
+        jobs = [lambda ledger, look=look: screen(work.ports(ledger), look) for look in drafts]
+        interleave(chance, work.ledger, chance.sample(jobs, len(jobs)))
+        attempts = work.ledger.find(queries.attempts(BATCH))
+    assert {attempt.key for attempt in attempts if attempt.state is AttemptState.REJECTED} == duplicates
+    assert {attempt.key for attempt in attempts if attempt.state is AttemptState.PASSED} == {
+        draft.key for draft in looked_at
+    } - duplicates
 
 
 def test_whatever_finds_each_other_in_the_index_is_found_in_the_comparison_too(tmp_path: Path) -> None:

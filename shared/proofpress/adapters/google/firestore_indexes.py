@@ -2,8 +2,9 @@
 
 Firestore keeps an index of every single field unless told not to, of its elements where it is an array, and joins such
 indexes by itself for a query whose conditions are all equalities: `in` counts as one equality for each of its values, and
-the order by id comes for nothing. What arrays contain is asked alone, so that the index of the field will do. A range or an order besides equalities needs a composite index that ends in that field. So does a sum, in the summed
-field: Firestore adds up index entries, not documents.
+the order by id comes for nothing. What arrays contain is asked by itself, so that the index of the field will do. A range
+or an order besides equalities needs a composite index that ends in that field. So does a sum, in the summed field:
+Firestore adds up index entries, not documents.
 """
 
 import inspect
