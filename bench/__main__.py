@@ -1,7 +1,6 @@
 """All measurements of Proofpress, on the simulator.
 
-    python -m bench [--quick] [--json] [throughput] [engine] [economics] [coldstart] [inflight] [archives]
-                    [screening]
+    python -m bench [--quick] [--json] [PART ...]
 
 Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about fifteen minutes, with
 --quick less than one: then it only shows that everything works.
@@ -17,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bench import archives, cold_start, economics, engine_cost, in_flight, throughput
+from bench import archives, cold_start, duplicates, economics, engine_cost, in_flight, throughput
 from bench.screening import section as screening
 from bench.sections import Section
 
@@ -30,6 +29,7 @@ PARTS: Final[dict[str, Callable[..., Section]]] = {
     "inflight": in_flight.section,
     "archives": archives.section,
     "screening": screening.section,
+    "duplicates": duplicates.section,
 }
 
 

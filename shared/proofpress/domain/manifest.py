@@ -192,6 +192,8 @@ class Manifest(Written):
     """Name of the batch; the file's name where nothing is said."""
     description: str | None = None
     """For readers; Proofpress does not use it."""
+    campaign: Identifier | None = None
+    """Names the batches that belong together; with `screen: {duplicates: campaign}` none repeats another's drafts."""
     max_attempts: Annotated[int, Field(ge=1, le=100_000_000), NUMBER] | None = None
     """Cap on the drafts of the whole batch."""
     max_usd: Dollars | None = None

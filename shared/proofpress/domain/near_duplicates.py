@@ -54,9 +54,9 @@ def fingerprint(hash_: str, signature: str) -> Fingerprint:
     return Fingerprint(int(hash_, 16), b64decode(signature))
 
 
-def alike(one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether two drafts are the same picture; symmetric, and not transitive."""
-    if (one.hash ^ other.hash).bit_count() > RADIUS:
+def alike(one: Fingerprint, other: Fingerprint, radius: int = RADIUS) -> bool:
+    """Whether two drafts are the same picture; symmetric, and not transitive. `radius` is in bits of the hash."""
+    if (one.hash ^ other.hash).bit_count() > radius:
         return False
     if any(abs(a - b) > OFFSET for a, b in zip(one.means, other.means, strict=True)):
         return False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
-from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record
+from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record, Sketch
 from proofpress.domain.states import (
     ALIVE,
     FINALS_IN_FLIGHT,
@@ -17,13 +17,13 @@ from proofpress.domain.states import (
 )
 
 R = TypeVar("R", bound=Record)
-Operator = Literal["==", "in", "<"]
+Operator = Literal["==", "in", "<", "contains_any"]
 Value = str | int | bool
 
 
 @dataclass(frozen=True)
 class Where:
-    """One condition on an indexed field."""
+    """One condition on an indexed field; `contains_any` on a listed one."""
 
     field: str
     operator: Operator
@@ -244,9 +244,14 @@ def due_cohorts(batch: str, before: int, limit: int) -> Query[Cohort]:
     return Query(Cohort, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
 
 
-def equal_drafts(cohort: str, sha256: str) -> Query[Attempt]:
-    """Attempts of a cohort whose drafts have the same bytes."""
-    return Query(Attempt, _equal(cohort=cohort, sha256=sha256))
+def sketches(scope: str) -> Query[Sketch]:
+    """All drafts that are compared with each other."""
+    return Query(Sketch, _equal(scope=scope))
+
+
+def sketches_marked(*marks: str) -> Query[Sketch]:
+    """Drafts that may be alike: those that have one of up to 30 marks."""
+    return Query(Sketch, (Where("marks", "contains_any", marks),))
 
 
 def untold_finals() -> Query[Final]:

@@ -102,6 +102,7 @@ class BatchSpec(_Frozen):
     items: tuple[ItemSpec, ...]
     max_attempts: int | None = None
     max_usd: Usd | None = None
+    campaign: str = ""
     warnings: tuple[str, ...] = ()
     fingerprint: str
     """sha256 over the resolved items, caps and reference bytes: equal manifests resume, changed ones are refused."""

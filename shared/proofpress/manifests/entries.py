@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from proofpress.domain.manifest import Entry, Manifest, Settings, WrittenReview
-from proofpress.domain.written_screen import WrittenScreen
+from proofpress.domain.written_screen import WrittenDuplicates, WrittenScreen, WrittenShadow
 from proofpress.manifests.places import Spot
 from proofpress.manifests.problems import Problems
 
@@ -95,7 +95,12 @@ def _report(kind: type[BaseModel], spot: Spot, details: ErrorDetails, problems: 
     problems.add(place, _words(details), hint)
 
 
-_INNER: Mapping[str, type[BaseModel]] = {"review": WrittenReview, "screen": WrittenScreen}
+_INNER: Mapping[str, type[BaseModel]] = {
+    "review": WrittenReview,
+    "screen": WrittenScreen,
+    "duplicates": WrittenDuplicates,
+    "shadow": WrittenShadow,
+}
 """The mappings inside of settings."""
 
 

@@ -59,9 +59,7 @@ def _adopt(ports: Ports, item: Item, attempt: Attempt) -> bool:
 def _drafted(ports: Ports, item: Item, attempt: Attempt, image: StoredImage, bill: Bill | None) -> None:
     billed = attempt.billed(bill) if bill else attempt
     now, worst = ports.clock.now(), item.review_worst_usd
-    drafted = billed.moved(
-        AttemptState.DRAFTED, now, image=image, sha256=image.sha256, leases=0, lease_until=None, worst_usd=worst
-    )
+    drafted = billed.moved(AttemptState.DRAFTED, now, image=image, leases=0, lease_until=None, worst_usd=worst)
     ports.ledger.commit(Replace(drafted))
 
 

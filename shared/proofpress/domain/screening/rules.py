@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from proofpress.domain.screening.checks import Action, Checks
+from proofpress.domain.screening.repeating import DuplicatesSpec
 from proofpress.domain.screening.thresholds import Thresholds
 
 
@@ -42,8 +43,8 @@ _THRESHOLDS: Mapping[Profile, Mapping[str, float]] = {
 }
 
 
-class ScreenSpec(BaseModel):
-    """The screen of an item: a profile, and what differs from it."""
+class RulesSpec(BaseModel):
+    """Rules as they are set: a profile, and what differs from it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -54,7 +55,7 @@ class ScreenSpec(BaseModel):
     """Limits by the names in Thresholds."""
 
     @model_validator(mode="after")
-    def _known(self) -> "ScreenSpec":
+    def _known(self) -> Self:
         self.rules()
         return self
 
@@ -64,3 +65,13 @@ class ScreenSpec(BaseModel):
             Checks.model_validate({**_CHECKS.get(self.profile, {}), **self.checks}),
             Thresholds.model_validate({**_THRESHOLDS.get(self.profile, {}), **self.thresholds}),
         )
+
+
+class ScreenSpec(RulesSpec):
+    """The screen of an item."""
+
+    duplicates: DuplicatesSpec = DuplicatesSpec()
+    audit: float = Field(default=0, ge=0, le=1)
+    """Share of the rejected drafts that the reviewer sees all the same, unmarked."""
+    shadow: RulesSpec | None = None
+    """Other rules that are held to the same figures, and decide nothing."""
