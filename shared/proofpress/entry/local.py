@@ -37,6 +37,7 @@ PRIORITY: dict[Topic, Priority] = {
     Topic.DRAFTS: Rising(usual=5, at_the_end=3),
     Topic.INBOX: 6,
     Topic.REQUESTS: 7,
+    Topic.JOBS: 8,
 }
 """Lower goes first: what is nearest to a keeper, so that a broken-off run has as many as it can. Two exceptions save
 time: reviews, which are short, come before finals, because every wave waits for its last review; and so do the last
