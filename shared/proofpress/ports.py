@@ -255,9 +255,9 @@ class Jobs(Protocol):
         Raises:
             PerhapsPaid: no answer came, so the job may exist: look for it by its name, not before a few minutes are
                 over, because the service may list it late.
-            RefusedForNow: it was not created, and may be later.
-            RefusedForGood: it was not created, and would be refused again.
-            BadInput: it cannot be sent: too large, a key twice, or no place to put its lines.
+            RefusedForNow, Retry: it was not created, and may be later.
+            RefusedForGood, Stop: it was not created, and would not be until somebody mends something. BadInput is such
+                a Stop: too large, a key twice, no price, or no place to put its lines.
         """
 
     def status(self, name: str) -> JobStatus | None:
@@ -266,8 +266,8 @@ class Jobs(Protocol):
     def results(self, status: JobStatus) -> Iterator[JobResult]:
         """The results that a job left, one line at a time, in the service's order; may be asked for again.
 
-        Raises, while it is read: FileNotFoundError where the results are gone, RefusedForNow where the reading broke
-        off: what was yielded stands, and a new reading begins at the start.
+        Raises, while it is read: FileNotFoundError where the results are gone; RefusedForNow or Retry where the reading
+        broke off: what was yielded stands, and a new reading begins at the start.
         """
 
     def cancel(self, name: str) -> None:

@@ -49,6 +49,11 @@ def refusal_of(error: Exception, now: datetime) -> ProofpressError | None:
     return _by_credentials(error) if isinstance(error, GoogleAuthError) else None
 
 
+def is_about_safety(message: str) -> bool:
+    """Whether an error, whatever its code, says that the content is not wanted."""
+    return _SAFETY.search(message) is not None
+
+
 def _by_transport(error: httpx2.RequestError) -> ModelRefused:
     words = _words(error)
     if isinstance(error, _NOTHING_SENT):
@@ -82,7 +87,7 @@ def _by_status(error: APIError, now: datetime) -> ModelRefused:
 
 
 def _class_for_good(error: APIError, message: str) -> FailureClass:
-    if _SAFETY.search(message):
+    if is_about_safety(message):
         return FailureClass.SAFETY
     if any(detail.get("reason") == _BAD_KEY for detail in _details(error)):
         return FailureClass.FORBIDDEN

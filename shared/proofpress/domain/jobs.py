@@ -86,6 +86,10 @@ class JobLine(BaseModel):
     instruction: Instruction
 
 
+_PICTURE_BYTES = {"512": 1_000_000, "1K": 2_700_000, "2K": 10_000_000, "4K": 36_000_000}
+"""What a picture of a size may take in a line of results: a JPEG or PNG of the model at its largest, in base64."""
+
+
 class JobLimits(BaseModel):
     """How large a job may be."""
 
@@ -94,5 +98,13 @@ class JobLimits(BaseModel):
     lines: int
     input_bytes: int
     """Of the file of lines; pictures sent along are files of their own."""
+    output_bytes: int
+    """Of the file of results."""
     jobs: int
     """How many may be under way at a time."""
+
+    def lines_of(self, image_size: str) -> int:
+        """Lines of a job whose results fit into their file, however large its pictures turn out."""
+        return max(
+            1, min(self.lines, self.output_bytes // _PICTURE_BYTES.get(image_size, max(_PICTURE_BYTES.values())))
+        )

@@ -8,6 +8,7 @@ from threading import Lock
 
 from pydantic import BaseModel, ConfigDict
 
+from proofpress.domain.catalog import Lane
 from proofpress.domain.pricing import Usage
 
 _KEPT = 10_000
@@ -30,7 +31,11 @@ class RequestRecord(BaseModel):
     images: tuple[str, ...] = ()
     """Hex SHA-256 of the pictures that came with it."""
     attempt: str | None = None
-    """The header x-proofpress-attempt."""
+    """The header x-proofpress-attempt; of a job's line, its key."""
+    job: str | None = None
+    """Display name of the job that the request is about."""
+    lane: Lane = Lane.LIVE
+    """Whose price `usd` is."""
     status: int
     outcome: str
     billed: bool = False
