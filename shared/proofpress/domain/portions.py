@@ -1,52 +1,30 @@
-"""How many calls of the batch lane one job takes: by count, by what is sent, and by what comes back. Pure."""
+"""How many calls of the batch lane one job takes: by count and by what is sent. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 MOST_CALLS = 500
-"""Of a job, where the service allows more: a job that hangs or fails then takes no more than this with it, and its
-results are collected within one delivery."""
+"""Of a job, where the service allows more: a job that hangs or fails takes no more than this with it, and its results
+are collected within one delivery."""
 
-MOST_ANSWER_BYTES = 1_000_000_000
-"""Half of the largest file that the service writes."""
-
-ANSWER_BYTES_A_TOKEN = 1_800
-"""Of the JSON that carries a picture, for each of its billed tokens, on the high side: a 1K picture of 1,120 tokens has
-up to 1.5 MB, and a third more in base64."""
+LINE_BYTES = 4_000
+"""Of a line besides its prompt, on the high side; pictures that are sent along are files of their own."""
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Weighed(Generic[T]):
-    """A call with what it adds to its job."""
+def portions(calls: Iterable[tuple[T, int]], most: int, most_bytes: int) -> Iterator[list[T]]:
+    """The calls with the bytes of their lines, in their order, in as few jobs as have room for them.
 
-    call: T
-    line_bytes: int
-    answer_bytes: int
-
-
-@dataclass(frozen=True)
-class Room:
-    """What one job may hold."""
-
-    calls: int
-    line_bytes: int
-    answer_bytes: int = MOST_ANSWER_BYTES
-
-
-def portions(calls: Iterable[Weighed[T]], room: Room) -> Iterator[list[T]]:
-    """The calls in their order, in as few jobs as have room for them; one that is larger than any job goes alone."""
+    A call that is larger than any job goes alone: the service says then what is wrong with it.
+    """
     portion: list[T] = []
-    line_bytes = answer_bytes = 0
-    for weighed in calls:
-        line_bytes += weighed.line_bytes
-        answer_bytes += weighed.answer_bytes
-        full = len(portion) >= room.calls or line_bytes > room.line_bytes or answer_bytes > room.answer_bytes
-        if portion and full:
+    size = 0
+    for call, line in calls:
+        if portion and (len(portion) >= most or size + line > most_bytes):
             yield portion
-            portion, line_bytes, answer_bytes = [], weighed.line_bytes, weighed.answer_bytes
-        portion.append(weighed.call)
+            portion, size = [], 0
+        portion.append(call)
+        size += line
     if portion:
         yield portion

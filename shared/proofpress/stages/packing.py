@@ -15,7 +15,7 @@ from typing import NamedTuple
 from proofpress.domain import queries
 from proofpress.domain.catalog import Lane
 from proofpress.domain.events import DraftAccepted, DraftRequested
-from proofpress.domain.portions import ANSWER_BYTES_A_TOKEN, MOST_CALLS, Room, Weighed, portions
+from proofpress.domain.portions import LINE_BYTES, MOST_CALLS, portions
 from proofpress.domain.queries import Query, R
 from proofpress.domain.records import NEVER, Attempt, Batch, Final, Item, Job, epoch_seconds
 from proofpress.domain.states import AttemptState, FinalState
@@ -25,8 +25,6 @@ from proofpress.stages.lanes import jobs_of, lane_now
 
 Call = Attempt | Final
 _PAGE = 100
-_LINE_BYTES = 2_000
-"""Of a line besides its prompt."""
 
 
 class _Kind(NamedTuple):
@@ -34,6 +32,7 @@ class _Kind(NamedTuple):
 
     stage: str
     model: str
+    image_size: str
     again: bool
 
 
@@ -47,7 +46,7 @@ class Packer:
 
     def pack(self) -> None:
         """Make jobs of every call that waits for one; those that the deadline leaves no time for go live instead."""
-        kinds = defaultdict[_Kind, list[Weighed[Call]]](list)
+        kinds = defaultdict[_Kind, list[tuple[Call, int]]](list)
         for call in self._waiting():
             item = self._item(call.item)
             if item is None:
@@ -57,9 +56,10 @@ class Packer:
             elif lane_now(self.ports, item, call) is Lane.LIVE:
                 self._go_live(call)
             else:
-                kinds[self._kind(item, call)].append(self._weighed(item, call))
+                line = LINE_BYTES + len(item.spec.prompt.encode())
+                kinds[_kind(self.ports, item, call)].append((call, line))
         for kind, calls in kinds.items():
-            for portion in portions(calls, self._room(kind, len(calls))):
+            for portion in portions(calls, self._most(kind, len(calls)), jobs_of(self.ports).limits.input_bytes):
                 self._bind(kind, portion)
 
     def _waiting(self) -> Iterator[Call]:
@@ -73,24 +73,10 @@ class Packer:
             self._items[key] = self.ports.ledger.get(Item, key)
         return self._items[key]
 
-    def _kind(self, item: Item, call: Call) -> _Kind:
-        tier = item.draft_tier if isinstance(call, Attempt) else item.spec.final
-        stage = "draft" if isinstance(call, Attempt) else "render"
-        return _Kind(stage, self.ports.catalog.model(tier).id, call.leases > 0)
-
-    def _weighed(self, item: Item, call: Call) -> Weighed[Call]:
-        """Pictures that are sent along are files of their own, uploaded once, and no part of the lines."""
-        tier, size = (
-            (item.draft_tier, item.draft_size) if isinstance(call, Attempt) else (item.spec.final, item.spec.image_size)
-        )
-        tokens = self.ports.catalog.model(tier).tokens_of(size)
-        return Weighed(call, len(item.spec.prompt.encode()) + _LINE_BYTES, tokens * ANSWER_BYTES_A_TOKEN)
-
-    def _room(self, kind: _Kind, calls: int) -> Room:
+    def _most(self, kind: _Kind, calls: int) -> int:
         """What was in a job that came to nothing is split in two, so that whatever was wrong with it hits fewer."""
-        limits = jobs_of(self.ports).limits
-        most = min(MOST_CALLS, limits.lines, ceil(calls / 2) if kind.again else calls)
-        return Room(most, limits.input_bytes)
+        most = min(MOST_CALLS, jobs_of(self.ports).limits.lines_of(kind.image_size))
+        return min(most, ceil(calls / 2)) if kind.again else most
 
     def _bind(self, kind: _Kind, calls: Sequence[Call]) -> None:
         now = self.ports.clock.now()
@@ -114,6 +100,12 @@ class Packer:
         if self.ports.ledger.commit(Replace(live)):
             topic, event = _message(live)
             self.ports.bus.publish(topic, event, traceparent=live.traceparent)
+
+
+def _kind(ports: Ports, item: Item, call: Call) -> _Kind:
+    if isinstance(call, Attempt):
+        return _Kind("draft", ports.catalog.model(item.draft_tier).id, item.draft_size, call.leases > 0)
+    return _Kind("render", ports.catalog.model(item.spec.final).id, item.spec.image_size, call.leases > 0)
 
 
 def is_waiting(call: Call) -> bool:

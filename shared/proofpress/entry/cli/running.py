@@ -2,9 +2,9 @@
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,13 +39,17 @@ class Job:
     profile: str
     as_json: bool
     stop: threading.Event
+    detach: bool = False
+    """Whether jobs of the batch lane are left to themselves."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Settings of the manifest that were given on the command line."""
 
 
 def run_manifest(job: Job, manifest: Path, wanted: str | None) -> int:
     """Run one manifest; the exit code."""
     catalog, target = read_catalog(job.settings), target_of(os.environ, simulate=job.simulate)
     note(target.words)
-    loaded = read_manifest(manifest, catalog, datetime.now(UTC).date())
+    loaded = read_manifest(manifest, catalog, datetime.now(UTC).date(), job.said)
     name = name_of(loaded, wanted)
     before = _before(job.settings, name, loaded)
     if before is None:
@@ -91,7 +95,7 @@ def carry_on(job: Job, batches: Sequence[str]) -> int:
     note(target.words)
     with opened(job, target) as local:
         for batch in batches:
-            work(job, local, [batch])
+            work(replace(job, detach=True), local, [batch])
     if job.stop.is_set():
         note("Stopped. `proofpress resume` goes on from here.")
         return INTERRUPTED
@@ -113,12 +117,12 @@ def _to_resume(settings: Settings, wanted: str | None) -> list[Batch]:
 @contextmanager
 def opened(job: Job, target: Target) -> Iterator[Local]:
     """The work folder of a job with its engine and its models."""
-    catalog = read_catalog(job.settings)
+    catalog, settings = read_catalog(job.settings), job.settings if target.live else job.settings.impatient()
     make_folder(job.settings.workspace)
     with (
         logbook(job.settings.workspace),
-        connect(job.settings, catalog, target, job.stop, job.profile) as models,
-        open_local(job.settings, catalog, models) as local,
+        connect(job.settings, catalog, target, job.stop, job.profile) as service,
+        open_local(settings, catalog, service.models, service.jobs) as local,
     ):
         yield local
 
@@ -128,7 +132,7 @@ def work(job: Job, local: Local, batches: Sequence[str], *, quiet: bool = False)
     from proofpress.entry.reports import write_reports
 
     with interruptible(job.stop), watching(local, batches, quiet=quiet or job.as_json):
-        local.run(job.stop, batches[0] if len(batches) == 1 else None)
+        local.run(job.stop, batches[0] if len(batches) == 1 else None, detach=job.detach)
     return [write_reports(local.workspace, local.ports.catalog, batch) for batch in batches]
 
 
