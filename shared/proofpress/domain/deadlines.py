@@ -49,10 +49,21 @@ def most_waves(choice: LaneChoice, lanes: LaneSpec, live: int, now: datetime) ->
 
 def planned_time(drafts: LaneChoice, finals: LaneChoice, lanes: LaneSpec, waves: int, now: datetime) -> timedelta:
     """How long the jobs of an item should take, each the time that the service plans; live calls count as nothing."""
+    return _time(drafts, finals, lanes, waves, now, PLANNED_TIME)
+
+
+def most_time(drafts: LaneChoice, finals: LaneChoice, lanes: LaneSpec, waves: int, now: datetime) -> timedelta:
+    """The same where every job takes as long as the service lets it."""
+    return _time(drafts, finals, lanes, waves, now, WORST_TIME)
+
+
+def _time(
+    drafts: LaneChoice, finals: LaneChoice, lanes: LaneSpec, waves: int, now: datetime, each: timedelta
+) -> timedelta:
     moment = now
     for _ in range(waves):
         if lane_of_drafts(drafts, lanes, moment) is Lane.BATCH:
-            moment += PLANNED_TIME
+            moment += each
     if lane_of_finals(finals, lanes, moment) is Lane.BATCH:
-        moment += PLANNED_TIME
+        moment += each
     return moment - now

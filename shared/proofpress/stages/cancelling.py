@@ -53,7 +53,7 @@ def finish(ports: Ports, batch: Batch) -> None:
 
 
 def tell_when_over(ports: Ports, batch_id: str) -> None:
-    """Tell the world of a batch that was cancelled, unless a call or a delivery of it is still under way."""
+    """Tell the world of a batch that was cancelled, unless a call, a job or a delivery of it is still under way."""
     batch = ports.ledger.get(Batch, batch_id)
     if batch is None or not batch.untold:
         return
@@ -64,9 +64,11 @@ def tell_when_over(ports: Ports, batch_id: str) -> None:
 
 
 def _is_under_way(ports: Ports, batch_id: str) -> bool:
+    count = ports.ledger.count
     drafts = queries.attempts_in(batch_id, AttemptState.LEASED)
     finals = queries.finals_in(batch_id, *FINALS_IN_FLIGHT)
-    return bool(ports.ledger.count(drafts.up_to(1)) or ports.ledger.count(finals.up_to(1)))
+    jobs = queries.jobs_under_way(batch_id)
+    return bool(count(drafts.up_to(1)) or count(finals.up_to(1)) or count(jobs.up_to(1)))
 
 
 def _end(ports: Ports, batch_id: str) -> None:

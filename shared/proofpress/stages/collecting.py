@@ -100,7 +100,8 @@ def _reconcile(ports: Ports, job: Job, reading: _Reading, *, gone: bool) -> None
     perhaps = gone or state in _PAID_OR_NOT
     words = job.status.error or f"The job ended ({state}) without an answer to this call."
     for call in releasing.calls_of(ports, job):
-        reading.findings.append(Finding(kind=FindingKind.MISSING, key=call.key))
+        if perhaps:
+            reading.findings.append(Finding(kind=FindingKind.MISSING, key=call.key))
         releasing.give_back(ports, call, Fate(words, perhaps_paid=perhaps))
 
 

@@ -88,9 +88,8 @@ class Packer:
             calls=len(calls),
             created=now,
             changed=now,
-            still_since=epoch_seconds(now - self.ports.policy.stale),
             traceparent=self.batch.traceparent,
-        )
+        ).waiting(now, self.ports.policy.stale)
         bound = [call.having(job=job.key, still_since=NEVER, resent=0) for call in calls]
         self.ports.ledger.commit(Create(job), *map(Replace, bound))
 

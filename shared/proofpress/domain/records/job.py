@@ -1,5 +1,6 @@
 """Jobs: the calls that go to the batch lane together."""
 
+import math
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Self
@@ -97,8 +98,8 @@ class Job(Watched):
         return self.having(name=status.name, status=status)
 
     def waiting(self, until: datetime, stale: timedelta) -> Self:
-        """A copy that nobody works on, and that is looked at next at a moment."""
-        return self.having(lease_until=None, still_since=epoch_seconds(until - stale), resent=0)
+        """A copy that nobody works on, and that is looked at next at a moment, to the second before it."""
+        return self.having(lease_until=None, still_since=math.floor((until - stale).timestamp()), resent=0)
 
     def held(self, until: datetime, stale: timedelta) -> Self:
         """A copy that somebody works on until a moment at the latest."""
