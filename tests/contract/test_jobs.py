@@ -165,7 +165,8 @@ class TestEnds:
     def test_an_end_before_its_time_leaves_what_was_done_and_its_bill(self, at: Desk, do: str, state: JobState) -> None:
         at.simulator.script([{"operation": "job", "do": do, "lines": 2}])
         status, results = at.done(count=5)
-        assert status.state is state
+        has_no_word = state is JobState.PARTIAL and at.service is Service.STUDIO
+        assert status.state is (JobState.SUCCEEDED if has_no_word else state)
         assert [type(result.outcome) for result in results] == [Picture] * 2
         assert cost(results) == sum(record.usd for record in at.lines()) > 0
         assert bool(status.error) is (do == "fail")
