@@ -110,7 +110,9 @@ class TestFiles:
         assert part.inline_data.data is not None
         file = upload(client, part.inline_data.data, "image/jpeg")
         named = types.Part.from_uri(file_uri=file.uri or "", mime_type="image/jpeg")
-        client.models.generate_content(model=LITE, contents=types.UserContent([named, types.Part(text="a cup on a table")]))
+        client.models.generate_content(
+            model=LITE, contents=types.UserContent([named, types.Part(text="a cup on a table")])
+        )
         assert simulator.requests[-1].images == (hashlib.sha256(part.inline_data.data).hexdigest(),)
 
 
