@@ -25,7 +25,7 @@ class JobObjects:
 
     def __init__(self, place: str, project: str) -> None:
         bucket, prefix = parts_of(place)
-        self._prefix = f"{prefix}/" if prefix else ""
+        self._prefix = f"{prefix.rstrip('/')}/" if prefix.strip("/") else ""
         self._bucket = bucket
         self._client = connect(project)
 
@@ -78,4 +78,4 @@ def parts_of(address: str) -> tuple[str, str]:
     found = urlsplit(address)
     if found.scheme != "gs" or not found.netloc:
         raise BadInput(f"{address!r} is no place in Cloud Storage: write gs://bucket or gs://bucket/prefix.")
-    return found.netloc, found.path.strip("/")
+    return found.netloc, found.path.removeprefix("/")

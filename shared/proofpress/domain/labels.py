@@ -6,6 +6,7 @@ A label's value has at most 63 characters of a-z, 0-9, - and _, which keys do no
 import base64
 import binascii
 from collections.abc import Mapping
+from itertools import takewhile
 
 LABEL = "proofpress-key"
 _LENGTH = 63
@@ -20,11 +21,8 @@ def labels_of(key: str) -> dict[str, str]:
 
 def key_of(labels: Mapping[str, object]) -> str:
     """The key that labels stand for; empty where they stand for none."""
-    text = ""
-    while (piece := labels.get(f"{LABEL}-{len(text) // _LENGTH}")) is not None:
-        text += str(piece)
-        if len(text) % _LENGTH:
-            break
+    pieces = (labels.get(f"{LABEL}-{number}") for number in range(len(labels)))
+    text = "".join(str(piece) for piece in takewhile(bool, pieces))
     try:
         return base64.b32decode(text.upper() + "=" * (-len(text) % 8)).decode()
     except (binascii.Error, UnicodeDecodeError):

@@ -103,6 +103,8 @@ class Batches(_Frozen):
     """Share of the lines that end with an error of the service."""
     kept: float = Field(default=48 * 3600, ge=0)
     """Seconds until a file expires."""
+    page: int = Field(default=100, ge=1)
+    """Files or jobs on one page of a list, at most."""
 
 
 class Profile(_Frozen):

@@ -135,6 +135,14 @@ class Simulator:
         """The ordered faults that did not happen as often as ordered."""
         return self._state.faults.unmet()
 
+    def settle(self) -> None:
+        """Wait until no job is worked on any more, and every webhook was sent."""
+        self._state.jobs.wait()
+
+    def reset(self) -> None:
+        """As if just started, except for the log file and its numbering."""
+        self._state.reset()
+
     def start(self) -> Self:
         """Begin to serve, and go on with the jobs of an earlier simulator."""
         self._state.jobs.resume(partial(work, state=self._state))

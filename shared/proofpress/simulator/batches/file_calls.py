@@ -25,7 +25,7 @@ def list_files(request: Request, state: State) -> Reply:
     """Describe all files, page by page."""
 
     def work() -> Reply:
-        page, token = page_of(list(state.files.all()), request)
+        page, token = page_of(list(state.files.all()), request, state.profile.batches.page)
         found: dict[str, Any] = {"files": [file.resource(request.base) for file in page]}
         return answer({**found, "nextPageToken": token} if token else found, "files")
 

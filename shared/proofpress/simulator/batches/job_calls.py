@@ -51,7 +51,7 @@ def list_jobs(request: Request, state: State) -> Reply:
         is_studio = request.route.backend is Backend.STUDIO
         found = state.jobs.all(request.route.backend)
         chosen = found if is_studio else [job for job in found if vertex.chosen(job, request)]
-        page, token = page_of(chosen, request)
+        page, token = page_of(chosen, request, state.profile.batches.page)
         field = "operations" if is_studio else "batchPredictionJobs"
         listed: dict[str, Any] = {field: [_described(job) for job in page]} if page else {}
         return answer({**listed, "nextPageToken": token} if token else listed, "jobs")

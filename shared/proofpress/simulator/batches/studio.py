@@ -9,6 +9,8 @@ from proofpress.simulator.batches.job import Job
 from proofpress.simulator.refusal import Refused
 from proofpress.simulator.reply import Request
 
+_WORDS = {"CANCELLING": "RUNNING", "PARTIALLY_SUCCEEDED": "SUCCEEDED"}
+"""Phases that this form of the API has no word for."""
 _TYPE = "type.googleapis.com/google.ai.generativelanguage.v1main.GenerateContentBatch"
 
 
@@ -42,7 +44,7 @@ def described(job: Job) -> dict[str, Any]:
         "name": job.name,
         "model": f"models/{job.model}",
         "displayName": job.display_name,
-        "state": f"BATCH_STATE_{job.state}",
+        "state": f"BATCH_STATE_{_WORDS.get(job.state, job.state)}",
         "createTime": timestamp(job.created),
         "updateTime": timestamp(job.updated),
         "inputConfig": {"fileName": job.source},
