@@ -47,7 +47,7 @@ class Rest:
     @property
     def project(self) -> str:
         """The Google Cloud project that is called, of the credentials where the settings name none."""
-        with self._lock:
+        with self.sorted_errors(), self._lock:
             if not self._project:
                 self._credentials, found = _default_credentials()
                 if not found:
