@@ -11,7 +11,7 @@ from proofpress.domain.catalog import Catalog
 from proofpress.domain.errors import ModelRefused
 from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import ImageRef, Instruction, ReviewQuestion
-from proofpress.domain.jobs import JobLimits, JobLine, JobStatus
+from proofpress.domain.jobs import LISTED_AFTER, WORST_TIME, JobLimits, JobLine, JobStatus
 from proofpress.domain.pricing import Usage
 from proofpress.domain.queries import Query
 from proofpress.domain.records import Record
@@ -38,6 +38,8 @@ class Topic(StrEnum):
     REVIEWS = "reviews"
     ACCEPTS = "accepts"
     RENDERED = "rendered"
+    JOBS = "jobs"
+    """Not an arrow of its own: `sweep` and the service's webhooks ask for the next step of a job of the batch lane."""
     OUTCOMES = "outcomes"
 
 
@@ -295,6 +297,16 @@ class Policy:
     """Longer than any call with its retries, so that a lease runs out only after a crash."""
     stale: timedelta = timedelta(minutes=2)
     """What has not moved for this long is sent again by `sweep`."""
+    poll: timedelta = timedelta(minutes=2)
+    """How often the service is asked after a job of the batch lane."""
+    job_limit: timedelta = WORST_TIME
+    """A job that takes longer is called off, and its calls are made another way."""
+    giving_up: timedelta = timedelta(hours=1)
+    """A job that was called off and does not end is left alone after this; what it may have cost is noted."""
+    listed_after: timedelta = LISTED_AFTER
+    """A job whose submission got no answer, and which the service does not list, counts as not there after this."""
+    patience: timedelta = timedelta.max
+    """How long one delivery collects the results of a job, before it leaves the rest to another."""
 
 
 @dataclass(frozen=True)
@@ -310,3 +322,5 @@ class Ports:
     policy: Policy = Policy()
     trace: str = ""
     """The W3C traceparent of the delivery that is being worked on."""
+    jobs: Jobs | None = None
+    """The batch lane; None where a process makes no calls in it."""

@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from proofpress.domain.manifest import Entry, Manifest, Settings, WrittenReview
+from proofpress.domain.manifest import Entry, Manifest, Settings, WrittenLanes, WrittenReview
 from proofpress.manifests.places import Spot
 from proofpress.manifests.problems import Problems
 
@@ -15,6 +15,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _COLUMNS = frozenset(Entry.model_fields) - {"variables", "matrix"}
 _TOP_ONLY = frozenset(Manifest.model_fields) - frozenset(Settings.model_fields)
+_PARTS: dict[object, type[BaseModel]] = {"review": WrittenReview, "lane": WrittenLanes}
 _TRUSTED_NEARNESS = 0.8
 """A column may be a variable, so only a very likely misspelling is worth a warning."""
 
@@ -96,14 +97,14 @@ def _report(kind: type[BaseModel], spot: Spot, details: ErrorDetails, problems: 
 
 def _hint_at_key(kind: type[BaseModel], place: Spot, problems: Problems) -> str:
     key = str(place.keys[-1])
-    in_review = len(place.keys) > 1 and place.keys[-2] == "review"
-    known = list((WrittenReview if in_review else kind).model_fields)
+    part = _PARTS.get(place.keys[-2]) if len(place.keys) > 1 else None
+    known = list((part or kind).model_fields)
     otherwise = f"known are {', '.join(known)}"
     if kind is Manifest and key in Entry.model_fields:
         otherwise = "put it under 'defaults:' or on an item"
-    elif kind is not Manifest and key in _TOP_ONLY and not in_review:
+    elif kind is not Manifest and key in _TOP_ONLY and part is None:
         otherwise = "it belongs at the top of the manifest"
-    elif kind is Entry and not in_review:
+    elif kind is Entry and part is None:
         otherwise = "a value for the templates goes under 'variables:'"
     misplaced = key in Entry.model_fields or key in _TOP_ONLY
     return otherwise if misplaced else problems.speller.hint(key, known, otherwise)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from proofpress.adapters.encoding import Cell, cell, name_of
-from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record, Request
+from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Job, Keeper, Record, Request
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in the file's `user_version`; any change to a column or a table needs the next number."""
 
 _DOLLARS = ("usd", "perhaps_usd", "worst_usd")
@@ -27,6 +27,7 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
         ("cohort", "sha256", "key"),
         ("batch", "still_since", "key"),
         ("item", "state", "number", "key"),
+        ("job", "state", "key"),
     ),
     Final: (
         ("batch", "key"),
@@ -34,6 +35,14 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
         ("batch", "still_since", "key"),
         ("cohort", "state", *_DOLLARS),
         ("untold", "key"),
+        ("job", "state", "key"),
+    ),
+    Job: (
+        ("batch", "key"),
+        ("batch", "step", "key"),
+        ("batch", "still_since", "key"),
+        ("step", "key"),
+        ("name", "key"),
     ),
     Keeper: (("item", "held", "key"), ("cohort", "held", "key"), ("batch", "held", "key")),
     DeadLetter: (("replayed", "key"),),

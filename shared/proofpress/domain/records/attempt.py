@@ -18,6 +18,7 @@ class Attempt(Paid):
         "item",
         "state",
         "number",
+        "job",
         "wave",
         "reason",
         "sha256",

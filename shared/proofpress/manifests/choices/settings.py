@@ -9,6 +9,7 @@ from proofpress.domain.catalog import Catalog
 from proofpress.domain.manifest import Entry, Settings
 from proofpress.domain.spec import DEFAULT_ACCEPT_RATE, DEFAULT_MAX_USD_PER_KEEPER, DEFAULT_WAVES, ReviewSpec
 from proofpress.manifests.choices.given import Given
+from proofpress.manifests.choices.lanes import choose_lanes
 from proofpress.manifests.choices.pictures import Picture, choose_picture
 from proofpress.manifests.choices.reviews import choose_review
 from proofpress.manifests.choices.tiers import Tiers, choose_tiers
@@ -67,7 +68,7 @@ def _resolve(given: Given) -> Resolved | None:
     picture = choose_picture(given, tiers) if tiers else None
     if tiers is None or picture is None or review is None:
         return None
-    fields = {**_plain_fields(given), **_fields_of(tiers, picture)}
+    fields = {**_plain_fields(given), **_fields_of(tiers, picture), "lanes": choose_lanes(given, tiers)}
     if fields["max_attempts"] is not None and fields["max_attempts"] < fields["want"]:
         given.warnings.append(f"max_attempts of {fields['max_attempts']} cannot bring {fields['want']} keepers.")
     return Resolved(fields, review, _max_references(tiers))
