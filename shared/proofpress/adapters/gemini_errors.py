@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from proofpress.domain.errors import (
     RefusedForGood,
     RefusedForNow,
 )
+from proofpress.ports import Clock
 
 _SAFETY = re.compile(
     r"safety (polic|filter|system|guideline|reason|threshold)|responsible ai|sensitive words"
@@ -47,6 +49,18 @@ def refusal_of(error: Exception, now: datetime) -> ProofpressError | None:
     if isinstance(error, httpx2.RequestError):
         return _by_transport(error)
     return _by_credentials(error) if isinstance(error, GoogleAuthError) else None
+
+
+@contextmanager
+def sorted_errors(clock: Clock) -> Iterator[None]:
+    """Raise what goes wrong as the refusal that it is; a defect as it is."""
+    try:
+        yield
+    except Exception as error:
+        refusal = refusal_of(error, clock.now())
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def is_about_safety(message: str) -> bool:

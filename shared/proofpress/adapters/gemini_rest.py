@@ -19,7 +19,7 @@ from google.auth.transport.requests import Request as AuthRequest
 from google.genai.errors import APIError
 
 from proofpress.adapters.gemini_answers import MAX_WORDS
-from proofpress.adapters.gemini_errors import refusal_of
+from proofpress.adapters.gemini_errors import sorted_errors
 from proofpress.adapters.gemini_settings import GLOBAL, GeminiSettings
 from proofpress.domain.errors import BadInput, FailureClass, PerhapsPaid, RefusedForNow
 from proofpress.ports import Clock
@@ -47,7 +47,7 @@ class Rest:
     @property
     def project(self) -> str:
         """The Google Cloud project that is called, of the credentials where the settings name none."""
-        with self._lock:
+        with sorted_errors(self._clock), self._lock:
             if not self._project:
                 self._credentials, found = _default_credentials()
                 if not found:
@@ -71,7 +71,7 @@ class Rest:
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes, *, signed: bool) -> httpx2.Response:
         """Post bytes to an address, with our credentials or, where the address itself is the right, without."""
-        with unpaid(), self.sorted_errors():
+        with unpaid(), sorted_errors(self._clock):
             ours = self._signed("POST", url) if signed else {}
             response = self._http.post(url, content=content, headers={**ours, **headers})
             APIError.raise_for_response(response)
@@ -81,7 +81,7 @@ class Rest:
     def reading(self, path: str, **query: str) -> Iterator[Iterator[bytes]]:
         """The body of an answer piece by piece; RefusedForNow where it breaks off."""
         url = self.url(path)
-        with unpaid(), self.sorted_errors():
+        with unpaid(), sorted_errors(self._clock):
             headers = self._signed("GET", url)
             with self._http.stream("GET", url, params=query, headers=headers) as response:
                 APIError.raise_for_response(response)
@@ -102,17 +102,6 @@ class Rest:
         """Close all connections."""
         self._http.close()
 
-    @contextmanager
-    def sorted_errors(self) -> Iterator[None]:
-        """Raise what goes wrong as the refusal that it is."""
-        try:
-            yield
-        except Exception as error:
-            refusal = refusal_of(error, self._clock.now())
-            if refusal is None:
-                raise
-            raise refusal from error
-
     def _sent(
         self,
         method: str,
@@ -122,7 +111,7 @@ class Rest:
         check: Callable[[httpx2.Response], None],
     ) -> httpx2.Response:
         url = self.url(path)
-        with self.sorted_errors():
+        with sorted_errors(self._clock):
             response = self._http.request(
                 method, url, params=query or None, json=body, headers=self._signed(method, url)
             )

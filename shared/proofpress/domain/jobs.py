@@ -87,7 +87,7 @@ class JobLine(BaseModel):
 
 
 _PICTURE_BYTES = {"512": 1_000_000, "1K": 2_700_000, "2K": 10_000_000, "4K": 36_000_000}
-"""What a picture of a size may take in a line of results: a JPEG or PNG of the model at its largest, in base64."""
+"""What a picture of a size may take in a line of results, in base64: a generous guess, since the service names none."""
 
 
 class JobLimits(BaseModel):

@@ -10,7 +10,7 @@ from proofpress.domain.pricing import Usage, settle
 from proofpress.simulator.batches import file_calls, job_calls
 from proofpress.simulator.generate import generate
 from proofpress.simulator.models import get_model, list_models
-from proofpress.simulator.records import RequestRecord
+from proofpress.simulator.records import PROMPT_SHOWN, RequestRecord
 from proofpress.simulator.refusal import Refused, bad_key
 from proofpress.simulator.reply import Reply, Request, Subject, refusal
 from proofpress.simulator.routes import Backend
@@ -31,7 +31,6 @@ _OPERATIONS: dict[str, Callable[[Request, State], Reply]] = {
     "batches.cancel": job_calls.cancel,
     "batches.delete": job_calls.delete,
 }
-_PROMPT_SHOWN = 200
 
 
 def dispatch(request: Request, state: State) -> Reply:
@@ -66,7 +65,7 @@ def _record(request: Request, reply: Reply, state: State, arrived: datetime, sec
         operation=request.route.operation,
         model=subject.model,
         key=subject.key,
-        prompt=subject.prompt[:_PROMPT_SHOWN],
+        prompt=subject.prompt[:PROMPT_SHOWN],
         seed=subject.seed,
         images=subject.images,
         attempt=request.headers.get("x-proofpress-attempt"),

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from proofpress.domain.catalog import Lane
 from proofpress.domain.pricing import Usage
 
+PROMPT_SHOWN = 200
 _KEPT = 10_000
 
 
@@ -26,7 +27,7 @@ class RequestRecord(BaseModel):
     key: str | None = None
     """Hash of what identifies a request for content."""
     prompt: str = ""
-    """Its first 200 characters."""
+    """Its first PROMPT_SHOWN characters."""
     seed: int | None = None
     images: tuple[str, ...] = ()
     """Hex SHA-256 of the pictures that came with it."""

@@ -11,6 +11,10 @@ from proofpress.simulator.refusal import Refused
 from proofpress.simulator.routes import Backend
 
 
+class Deleted(Exception):
+    """A job was deleted while it was worked on."""
+
+
 class Jobs:
     """Jobs in a folder; safe to share between threads."""
 
@@ -47,8 +51,11 @@ class Jobs:
         return sorted(found, key=lambda job: job.created, reverse=True)
 
     def change(self, job_id: str, **changes: object) -> Job:
-        """Change a job; KeyError where it was deleted."""
-        return self._jobs.change(job_id, updated=datetime.now(UTC), **changes)
+        """Change a job; Deleted where it was."""
+        try:
+            return self._jobs.change(job_id, updated=datetime.now(UTC), **changes)
+        except KeyError as error:
+            raise Deleted(job_id) from error
 
     def cancel(self, job: Job) -> None:
         """Ask a job to stop; nothing happens where it is over."""

@@ -34,14 +34,14 @@ class Objects:
         """Make an object of a file."""
         bucket, name = _parts(uri)
         url = f"{self._found()}/upload/storage/v1/b/{quote(bucket, safe='')}/o?uploadType=media&name={quote(name, safe='')}"
-        with source.open("rb") as file, httpx2.Client(timeout=_TIMEOUT) as client:
+        with _explained(uri), source.open("rb") as file, httpx2.Client(timeout=_TIMEOUT) as client:
             client.post(url, content=file, headers={"Content-Type": "application/jsonl"}).raise_for_status()
 
     @contextmanager
     def _reading(self, uri: str) -> Iterator[httpx2.Response]:
         bucket, name = _parts(uri)
         url = f"{self._found()}/storage/v1/b/{quote(bucket, safe='')}/o/{quote(name, safe='')}?alt=media"
-        with httpx2.Client(timeout=_TIMEOUT) as client, client.stream("GET", url) as response:
+        with _explained(uri), httpx2.Client(timeout=_TIMEOUT) as client, client.stream("GET", url) as response:
             if response.status_code != HTTPStatus.OK:
                 raise Refused(400, f"{uri} cannot be read (HTTP {response.status_code}).")
             yield response
@@ -50,6 +50,14 @@ class Objects:
         if not self._server:
             raise Refused(400, "The simulator knows no Cloud Storage: start it with STORAGE_EMULATOR_HOST.")
         return self._server
+
+
+@contextmanager
+def _explained(uri: str) -> Iterator[None]:
+    try:
+        yield
+    except httpx2.HTTPError as error:
+        raise Refused(500, f"{uri} cannot be reached: {error}") from error
 
 
 def _parts(uri: str) -> tuple[str, str]:

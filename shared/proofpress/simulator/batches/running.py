@@ -3,7 +3,9 @@
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from decimal import Decimal
 from http import HTTPStatus
 from pathlib import Path
 
@@ -11,10 +13,11 @@ from proofpress.domain.catalog import Lane
 from proofpress.domain.pricing import Usage, settle
 from proofpress.simulator.ask import find_model
 from proofpress.simulator.batches.job import Job, Phase
+from proofpress.simulator.batches.jobs import Deleted
 from proofpress.simulator.batches.lines import Done, perform
 from proofpress.simulator.batches.results import Results
 from proofpress.simulator.faults import Do, Fault
-from proofpress.simulator.records import RequestRecord
+from proofpress.simulator.records import PROMPT_SHOWN, RequestRecord
 from proofpress.simulator.refusal import Refused
 from proofpress.simulator.routes import Backend
 from proofpress.simulator.state import State
@@ -37,15 +40,11 @@ def work(job_id: str, state: State) -> None:
     if not _wait_in_line(state, job, float("inf") if stuck else state.profile.batches.queued):
         return
     fault = state.faults.due("job", job.model, job.display_name, _ENDS)
-    try:
+    with suppress(Deleted):
         if state.jobs.run(job_id):
-            _run(state, job, fault)
+            _carry_out(state, job, fault)
         else:
             _end(state, job, Phase.CANCELLED)
-    except Refused as refused:
-        _end(state, job, Phase.FAILED, error={"code": 3, "message": str(refused)})
-    except KeyError:
-        return  # deleted while it ran
 
 
 def _wait_in_line(state: State, job: Job, seconds: float) -> bool:
@@ -58,6 +57,13 @@ def _wait_in_line(state: State, job: Job, seconds: float) -> bool:
         if current.phase is not Phase.PENDING:
             return True
     return not state.over.is_set()
+
+
+def _carry_out(state: State, job: Job, fault: Fault | None) -> None:
+    try:
+        _run(state, job, fault)
+    except Refused as refused:
+        _end(state, job, Phase.FAILED, error={"code": 3, "message": str(refused)})
 
 
 def _run(state: State, job: Job, fault: Fault | None) -> None:
@@ -153,13 +159,13 @@ def _end(state: State, job: Job, phase: Phase, **changes: object) -> None:
 
 def _record(state: State, job: Job, done: Done) -> RequestRecord:
     reply, subject = done.reply, done.reply.subject
-    usd = settle(state.catalog, state.catalog.models[job.model], reply.usage, Lane.BATCH) if reply.usage else 0
+    usd = settle(state.catalog, state.catalog.models[job.model], reply.usage, Lane.BATCH) if reply.usage else Decimal(0)
     return RequestRecord(
         time=datetime.now(UTC).isoformat(),
         operation="line",
         model=job.model,
         key=subject.key,
-        prompt=subject.prompt[:200],
+        prompt=subject.prompt[:PROMPT_SHOWN],
         seed=subject.seed,
         images=subject.images,
         attempt=done.key,
