@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bench import archives, cold_start, duplicates, economics, engine_cost, in_flight, throughput
+from bench import archives, cold_start, collecting, duplicates, economics, engine_cost, in_flight, throughput
 from bench.screening import section as screening
 from bench.sections import Section
 
@@ -30,6 +30,7 @@ PARTS: Final[dict[str, Callable[..., Section]]] = {
     "archives": archives.section,
     "screening": screening.section,
     "duplicates": duplicates.section,
+    "collecting": collecting.section,
 }
 
 

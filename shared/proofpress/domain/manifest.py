@@ -4,11 +4,13 @@ A key that is absent and a key that is null mean the same everywhere: not given.
 """
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import AwareDatetime, BeforeValidator, Field, PlainValidator, WithJsonSchema
 
+from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.screening import Profile
 from proofpress.domain.spec import SEED_LIMIT, ReviewMode, Route
 from proofpress.domain.writing import NUMBER, Written
@@ -18,6 +20,7 @@ MAX_PROMPT = 20_000
 """Characters of a prompt, before and after its variables are filled in."""
 MAX_SIDE = 20_000
 _SIZE = re.compile(r"\s*(\d{1,5})\s*[xX×*]\s*(\d{1,5})\s*")  # noqa: RUF001
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RESERVED = frozenset({"id", "loop", "range", "true", "false", "none", "True", "False", "None"})
 
@@ -69,6 +72,24 @@ def _screen_of_profile(value: object) -> object:
     return {"profile": value} if isinstance(value, str) else value
 
 
+def _lanes_of_one(value: object) -> object:
+    return {"draft": value, "final": value} if isinstance(value, str) else value
+
+
+def _moment(value: object) -> datetime:
+    """A moment with its offset, or the beginning of a day in UTC: what is needed by a day is there when it begins."""
+    try:
+        if isinstance(value, str):
+            moment = datetime.fromisoformat(value.strip())
+            if moment.tzinfo is not None:
+                return moment
+            if _DATE.fullmatch(value.strip()):
+                return moment.replace(tzinfo=UTC)
+    except ValueError:
+        pass
+    raise ValueError("must be a date like 2026-12-24, or a time with its offset like 2026-12-24T09:00:00+01:00")
+
+
 def _entry_of_prompt(value: object) -> object:
     return {"prompt": value} if isinstance(value, str) else value
 
@@ -111,6 +132,15 @@ class WrittenReview(Written):
     """What the vision reviewer looks for, in plain words; a template like the prompt."""
     threshold: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), NUMBER] | None = None
     """Least score, 0 to 1, that a draft must reach."""
+
+
+class WrittenLanes(Written):
+    """The lanes of drafts and finals; a key that is left out comes from `defaults`."""
+
+    draft: LaneChoice | None = None
+    """Live, at half the price within a day or two (`batch`), or whichever is in time (`auto`)."""
+    final: LaneChoice | None = None
+    """Likewise."""
 
 
 class Settings(Written):
@@ -164,6 +194,12 @@ class Settings(Written):
     """Share of drafts expected to be accepted, until it is measured."""
     route: Route | None = None
     """Overrules the router: two tiers, the final model alone, or the cheap model alone."""
+    lane: (
+        Annotated[WrittenLanes, BeforeValidator(_lanes_of_one, json_schema_input_type=LaneChoice | WrittenLanes)] | None
+    ) = None
+    """How calls are made: `live`, or `batch` at half the price within a day or two, or `auto`; one word for all."""
+    needed_by: Annotated[AwareDatetime, BeforeValidator(_moment, json_schema_input_type=str)] | None = None
+    """When the keepers must be there, for `lane: auto`: a date, or a time with its offset."""
     hero: bool | None = None
     """Skips the cheap tier."""
     text_heavy: bool | None = None

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from proofpress.domain.lanes import LaneSpec
 from proofpress.domain.money import Usd
 from proofpress.domain.screening import ScreenSpec
 
@@ -93,6 +94,7 @@ class ItemSpec(_Frozen):
     """The user's overruling of the router; None lets it choose."""
     hero: bool = False
     text_heavy: bool = False
+    lanes: LaneSpec = LaneSpec()
 
 
 class BatchSpec(_Frozen):

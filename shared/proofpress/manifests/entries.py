@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from proofpress.domain.manifest import Entry, Manifest, Settings, WrittenReview
+from proofpress.domain.manifest import Entry, Manifest, Settings, WrittenLanes, WrittenReview
 from proofpress.domain.written_screen import WrittenDuplicates, WrittenScreen, WrittenShadow
 from proofpress.manifests.places import Spot
 from proofpress.manifests.problems import Problems
@@ -97,6 +97,7 @@ def _report(kind: type[BaseModel], spot: Spot, details: ErrorDetails, problems: 
 
 _INNER: Mapping[str, type[BaseModel]] = {
     "review": WrittenReview,
+    "lane": WrittenLanes,
     "screen": WrittenScreen,
     "duplicates": WrittenDuplicates,
     "shadow": WrittenShadow,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
@@ -28,15 +28,18 @@ from proofpress.manifests.rows import read_rows
 from proofpress.manifests.variables import given
 
 
-def load(name: str, data: bytes, files: Files, catalog: Catalog, today: date) -> BatchSpec:
+def load(
+    name: str, data: bytes, files: Files, catalog: Catalog, today: date, said: Mapping[str, str] | None = None
+) -> BatchSpec:
     """The batch that a manifest asks for; InvalidManifest carries everything that is wrong with it.
 
     `name` is the manifest's file name, whose suffix tells the format; `files` reads what it refers to, and `today`
-    decides which models are retired.
+    decides which models are retired. `said` holds settings that whoever sent it gave besides: they stand over its
+    defaults, and under what an item says itself.
     """
     document = read_document(name, data)
     problems = Problems(name)
-    loader = _Loader(Spot(document), Attachments(files, problems.speller), problems)
+    loader = _Loader(Spot(document), Attachments(files, problems.speller), problems, said or {})
     items = loader.items(catalog, today)
     _check_campaign(loader.manifest, items, problems)
     problems.raise_any()
@@ -66,7 +69,7 @@ def schema() -> dict[str, Any]:
 class _Loader:
     """One manifest on its way from checked keys to items."""
 
-    def __init__(self, top: Spot, attachments: Attachments, problems: Problems) -> None:
+    def __init__(self, top: Spot, attachments: Attachments, problems: Problems, said: Mapping[str, str]) -> None:
         self._top = top
         self._attachments = attachments
         self._problems = problems
@@ -75,7 +78,7 @@ class _Loader:
         defaults = written.pop("defaults", None)
         self.manifest = check(Manifest, top, written, problems)
         spot = top.to("defaults")
-        self._defaults = check(Settings, spot, _mapping(defaults, spot, problems), problems)
+        self._defaults = check(Settings, spot, {**_mapping(defaults, spot, problems), **said}, problems)
 
     def items(self, catalog: Catalog, today: date) -> list[ItemSpec]:
         """All items that could be made; what is missing among them has been reported."""

@@ -1,6 +1,7 @@
 """Open a batch: price and route its items, divide its caps, and plan the first wave."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from proofpress.domain import tracing
 from proofpress.domain.dividing import Division, divide
@@ -23,12 +24,15 @@ def open_batch(ports: Ports, batch_id: str, spec: BatchSpec, source: str | Reque
     Raises:
         Drop: the manifest cannot be priced, or the batch was started from another one.
     """
+    known = ports.ledger.get(Batch, batch_id)
+    began = known.created if known else ports.clock.now()
     try:
-        division = divide(ports.catalog, batch_id, spec)
+        # Lanes, and so prices and caps, follow from the moment: an earlier try must have come to the same.
+        division = divide(ports.catalog, batch_id, spec, began)
     except Stop as error:
         raise Drop(str(error)) from error
-    made = _batch(ports, batch_id, spec, division, source)
-    if ports.ledger.get(Batch, batch_id) is None:
+    made = _batch(ports, batch_id, spec, division, source, began)
+    if known is None:
         ports.ledger.commit(Create(made), *([Create(source)] if isinstance(source, Request) else []))
     batch = _same(ports, batch_id, spec)
     if batch.state is BatchState.INTAKE:
@@ -49,12 +53,14 @@ def _same(ports: Ports, batch_id: str, spec: BatchSpec) -> Batch:
     return current
 
 
-def _batch(ports: Ports, batch_id: str, spec: BatchSpec, division: Division, source: str | Request) -> Batch:
+def _batch(
+    ports: Ports, batch_id: str, spec: BatchSpec, division: Division, source: str | Request, began: datetime
+) -> Batch:
     return Batch(
         id=batch_id,
         fingerprint=spec.fingerprint,
         manifest="" if isinstance(source, Request) else source,
-        created=ports.clock.now(),
+        created=began,
         still_since=epoch_seconds(ports.clock.now()),
         items=len(division.items),
         cohorts=len(division.cohorts),

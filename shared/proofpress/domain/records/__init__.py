@@ -6,6 +6,7 @@ from proofpress.domain.records.cohort import Cohort, Tally
 from proofpress.domain.records.dead_letter import DeadLetter
 from proofpress.domain.records.final import Final, Likeness
 from proofpress.domain.records.item import Item
+from proofpress.domain.records.job import MAX_FINDINGS, Finding, FindingKind, Job
 from proofpress.domain.records.keeper import MAX_RENDERS, MAX_SLOT_RENDERS, Keeper
 from proofpress.domain.records.paid import MAX_LEASES, Paid, StoredImage
 from proofpress.domain.records.record import KEPT, MAX_BYTES, Record
@@ -15,6 +16,7 @@ from proofpress.domain.records.watched import NEVER, Watched, epoch_seconds
 __all__ = [
     "KEPT",
     "MAX_BYTES",
+    "MAX_FINDINGS",
     "MAX_LEASES",
     "MAX_RENDERS",
     "MAX_SLOT_RENDERS",
@@ -25,7 +27,10 @@ __all__ = [
     "Cohort",
     "DeadLetter",
     "Final",
+    "Finding",
+    "FindingKind",
     "Item",
+    "Job",
     "Keeper",
     "Likeness",
     "Paid",

@@ -29,6 +29,7 @@ class Attempt(Paid):
         "item",
         "state",
         "number",
+        "job",
         "wave",
         "reason",
         "still_since",

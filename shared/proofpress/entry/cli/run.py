@@ -1,6 +1,7 @@
 """run, submit and resume: the commands that set a batch going."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -11,8 +12,11 @@ from proofpress.entry.cli.options import (
     AsJson,
     BatchName,
     Concurrency,
+    Detach,
     ImagesPerMinute,
+    Lane,
     Manifest,
+    NeededBy,
     On,
     Profile,
     RunOn,
@@ -21,6 +25,7 @@ from proofpress.entry.cli.options import (
     Where,
     Workspace,
     Yes,
+    said,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +40,9 @@ def run(
     ] = RunOn.LOCAL,
     workspace: Workspace = None,
     yes: Yes = False,
+    lane: Lane = None,
+    needed_by: NeededBy = None,
+    detach: Detach = False,
     simulate: Simulate = False,
     profile: Profile = "demo",
     concurrency: Concurrency = None,
@@ -48,6 +56,7 @@ def run(
     """
     paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
     job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
+    job = replace(job, detach=detach, said=said(lane, needed_by))
     if on is RunOn.CLOUD_EMULATED:
         from proofpress.entry.cli.run_emulated import run_emulated
 
@@ -96,12 +105,13 @@ def resume(
     yes: Yes = False,
     simulate: Simulate = False,
     profile: Profile = "demo",
+    detach: Detach = False,
     concurrency: Concurrency = None,
     images_per_minute: ImagesPerMinute = None,
     usd_per_ten_minutes: UsdPerTenMinutes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Go on with what was interrupted, submitted or decided.
+    """Go on with what was interrupted, submitted or decided, and collect what jobs of the batch lane have brought.
 
     With --json, one report where a batch is named, else a list of them.
     """
@@ -109,7 +119,7 @@ def resume(
 
     paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
     job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
-    raise typer.Exit(resume_batches(job, batch))
+    raise typer.Exit(resume_batches(replace(job, detach=detach), batch))
 
 
 class _Paces(NamedTuple):

@@ -16,6 +16,7 @@ from proofpress.domain.spec import (
 )
 from proofpress.domain.written_screen import resolved
 from proofpress.manifests.choices.given import Given
+from proofpress.manifests.choices.lanes import choose_lanes
 from proofpress.manifests.choices.pictures import Picture, choose_picture
 from proofpress.manifests.choices.reviews import choose_review
 from proofpress.manifests.choices.tiers import Tiers, choose_tiers
@@ -74,7 +75,7 @@ def _resolve(given: Given) -> Resolved | None:
     picture = choose_picture(given, tiers) if tiers else None
     if tiers is None or picture is None or review is None:
         return None
-    fields = {**_plain_fields(given), **_fields_of(tiers, picture)}
+    fields = {**_plain_fields(given), **_fields_of(tiers, picture), "lanes": choose_lanes(given, tiers)}
     if fields["screen"].audit and review.mode is ReviewMode.NONE:
         given.fault(("screen", "review"), "nobody sees what the audit lets through", "take a reviewer, or audit: 0")
     if fields["max_attempts"] is not None and fields["max_attempts"] < fields["want"]:
