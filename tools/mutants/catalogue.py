@@ -181,4 +181,21 @@ CAPS = (
     ),
 )
 
-MUTANTS: tuple[Mutant, ...] = (*COMPARE_AND_SET, *PRECONDITIONS, *ORDER, *LEASES, *CAPS)
+SECRETS = (
+    Mutant(
+        "the service's words are kept with our key in them",
+        "adapters/gemini_service.py",
+        "raise refusal.having_words(without_key(refusal.words, self._key)) from None",
+        "raise refusal from None",
+        ("tests/security/test_canary.py",),
+    ),
+    Mutant(
+        "an answer is kept with our key in it",
+        "adapters/gemini_service.py",
+        'return without_key((response.sdk_http_response and response.sdk_http_response.body) or "", self._key)',
+        'return (response.sdk_http_response and response.sdk_http_response.body) or ""',
+        ("tests/security/test_canary.py",),
+    ),
+)
+
+MUTANTS: tuple[Mutant, ...] = (*COMPARE_AND_SET, *PRECONDITIONS, *ORDER, *LEASES, *CAPS, *SECRETS)

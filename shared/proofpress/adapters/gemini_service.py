@@ -10,8 +10,9 @@ from google.oauth2.credentials import Credentials as TokenCredentials
 
 from proofpress.adapters.gemini_errors import refusal_of
 from proofpress.adapters.gemini_requests import picture_config, review_config, review_turn, turn
+from proofpress.adapters.gemini_secrets import without_key
 from proofpress.adapters.gemini_settings import GeminiSettings
-from proofpress.domain.errors import BadInput
+from proofpress.domain.errors import BadInput, ModelRefused
 from proofpress.domain.instructions import Instruction, ReviewQuestion
 from proofpress.ports import Clock, Image
 
@@ -27,6 +28,7 @@ class GeminiService:
 
     def __init__(self, settings: GeminiSettings, clock: Clock, connections: int) -> None:
         self._vertex = settings.vertex
+        self._key = settings.api_key
         self._clock = clock
         self._http = _http_client(connections)
         with self._sorted_errors():
@@ -50,7 +52,7 @@ class GeminiService:
     def _ask(self, model: str, content: types.Content, config: types.GenerateContentConfig) -> str:
         with self._sorted_errors():
             response = self._client.models.generate_content(model=model, contents=content, config=config)
-        return (response.sdk_http_response and response.sdk_http_response.body) or ""
+        return without_key((response.sdk_http_response and response.sdk_http_response.body) or "", self._key)
 
     @contextmanager
     def _sorted_errors(self) -> Iterator[None]:
@@ -60,6 +62,8 @@ class GeminiService:
             refusal = refusal_of(error, self._clock.now())
             if refusal is None:
                 raise
+            if isinstance(refusal, ModelRefused):
+                raise refusal.having_words(without_key(refusal.words, self._key)) from None
             raise refusal from error
 
 
