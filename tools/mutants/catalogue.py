@@ -116,8 +116,8 @@ LEASES = (
     Mutant(
         "a lease is not counted",
         "stages/leasing.py",
-        "        leases=record.leases + 1,",
-        "        leases=record.leases,",
+        "leased.having(leases=record.leases + 1, resent=0",
+        "leased.having(leases=record.leases, resent=0",
         (_CRASHES, "tests/stages/test_sweep.py"),
     ),
     Mutant(
