@@ -95,6 +95,27 @@ def test_a_cut_jpeg_with_an_end_marker_put_on_is_broken(share: float) -> None:
     assert screen(whole[: round(len(whole) * share)].rstrip(b"\xff") + b"\xff\xd9", None).reasons == ("broken",)
 
 
+def test_most_jpegs_with_flipped_bytes_are_found() -> None:
+    dice, whole = random.Random(1), encode(PICTURE, "JPEG")
+    found = 0
+    for _ in range(30):
+        data = bytearray(whole)
+        for _ in range(10):
+            data[dice.randrange(len(whole) // 10, len(whole) - 10)] ^= dice.randrange(1, 256)
+        found += screen(bytes(data), None).broken
+    assert found >= 24
+
+
+def test_a_level_that_slips_along_a_stair_of_blocks_is_damage() -> None:
+    dim = PICTURE.point(lambda level: level * 4 // 5)
+    lighter = dim.point(lambda level: level + 12)
+    horizon = dim.copy()
+    horizon.paste(lighter.crop((0, 512, 1024, 1024)), (0, 512))
+    assert screen(encode(horizon, "JPEG"), None).passed
+    horizon.paste(lighter.crop((384, 496, 1024, 512)), (384, 496))
+    assert screen(encode(horizon, "JPEG"), None).reasons == ("broken",)
+
+
 @pytest.mark.parametrize("grey", ["ground", "bars"])
 def test_mid_grey_that_is_painted_is_no_missing_data(grey: str) -> None:
     image = Image.new("RGB", (1024, 1024), "#808080")

@@ -134,6 +134,7 @@ def test_a_verdict_carries_every_figure() -> None:
         "smear": 0,
         "smear_plain": 0,
         "torn": 0,
+        "slipped": 0,
     }
 
 
