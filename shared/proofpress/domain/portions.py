@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-MOST_CALLS = 500
-"""Of a job, where the service allows more: a job that hangs or fails takes no more than this with it, and its results
-are collected within one delivery."""
+from proofpress.domain.jobs import JobLimits
+
+LIMITS = JobLimits(lines=500, input_bytes=500_000_000, output_bytes=1_000_000_000, jobs=100)
+"""Of a job, below what either form of the API allows: one that hangs or fails takes no more than this with it, and its
+results are collected within one delivery."""
 
 LINE_BYTES = 4_000
 """Of a line besides its prompt, on the high side; pictures that are sent along are files of their own."""

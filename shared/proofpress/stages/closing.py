@@ -1,4 +1,4 @@
-"""The end: a cohort closes when nothing in it can move by itself, a batch when all its cohorts are closed."""
+"""The end: a cohort closes when nothing in it can move by itself, a batch when all its cohorts are closed and its jobs over."""
 
 from proofpress.domain import queries
 from proofpress.domain.records import Batch, Cohort, Item, epoch_seconds
@@ -26,12 +26,13 @@ def ended(cohort: Cohort) -> Cohort:
 
 
 def close_batch(ports: Ports, batch_id: str) -> None:
-    """Close a batch that has no open cohort left, and tell the world."""
+    """Close a batch that has no open cohort and no job under way any more, and tell the world."""
     batch = ports.ledger.get(Batch, batch_id)
     if (
         batch is None
         or batch.state is not BatchState.OPEN
         or ports.ledger.count(queries.open_cohorts(batch_id).up_to(1))
+        or ports.ledger.count(queries.jobs_under_way(batch_id).up_to(1))
     ):
         return
     if receipt := end(ports, batch, BatchState.CLOSED):

@@ -15,13 +15,13 @@ from typing import NamedTuple
 from proofpress.domain import queries
 from proofpress.domain.catalog import Lane
 from proofpress.domain.events import DraftAccepted, DraftRequested
-from proofpress.domain.portions import LINE_BYTES, MOST_CALLS, portions
+from proofpress.domain.portions import LIMITS, LINE_BYTES, portions
 from proofpress.domain.queries import Query, R
 from proofpress.domain.records import NEVER, Attempt, Batch, Final, Item, Job, epoch_seconds
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.ports import Create, Ports, Replace, Topic
 from proofpress.stages import closing
-from proofpress.stages.lanes import jobs_of, lane_now
+from proofpress.stages.lanes import lane_now
 
 Call = Attempt | Final
 _PAGE = 100
@@ -59,7 +59,7 @@ class Packer:
                 line = LINE_BYTES + len(item.spec.prompt.encode())
                 kinds[_kind(self.ports, item, call)].append((call, line))
         for kind, calls in kinds.items():
-            for portion in portions(calls, self._most(kind, len(calls)), jobs_of(self.ports).limits.input_bytes):
+            for portion in portions(calls, self._most(kind, len(calls)), LIMITS.input_bytes):
                 self._bind(kind, portion)
 
     def _waiting(self) -> Iterator[Call]:
@@ -75,7 +75,7 @@ class Packer:
 
     def _most(self, kind: _Kind, calls: int) -> int:
         """What was in a job that came to nothing is split in two, so that whatever was wrong with it hits fewer."""
-        most = min(MOST_CALLS, jobs_of(self.ports).limits.lines_of(kind.image_size))
+        most = LIMITS.lines_of(kind.image_size)
         return min(most, ceil(calls / 2)) if kind.again else most
 
     def _bind(self, kind: _Kind, calls: Sequence[Call]) -> None:

@@ -46,6 +46,7 @@ def finish(ports: Ports, job: Job, step: JobStep, **changes: object) -> None:
     while current is not None and current.is_under_way:
         ended = current.moved(step, ports.clock.now(), lease_until=None, status=job.status, **changes)
         if ports.ledger.commit(Replace(ended)):
+            closing.close_batch(ports, job.batch)
             return
         current = ports.ledger.get(Job, job.key)
 
