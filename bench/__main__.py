@@ -3,7 +3,7 @@
     python -m bench [--quick] [--json] [throughput] [engine] [economics] [coldstart] [inflight] [archives]
                     [collecting]
 
-Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about seven minutes, with
+Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about eight minutes, with
 --quick less than one: then it only shows that everything works.
 """
 
