@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from proofpress.domain.catalog import parse_catalog
-from proofpress.domain.manifest import Manifest, Settings, WrittenReview
+from proofpress.domain.manifest import Manifest, Settings, WrittenLanes, WrittenReview
 from proofpress.domain.screening import Checks, Profile, Thresholds
 from proofpress.domain.written_screen import WrittenScreen, WrittenShadow
 
@@ -19,8 +19,8 @@ def test_every_key_of_a_manifest_is_documented(key: str) -> None:
     assert f"| `{key}` |" in (ROOT / "docs/manifest.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("key", sorted(WrittenReview.model_fields))
-def test_every_key_of_a_review_is_documented(key: str) -> None:
+@pytest.mark.parametrize("key", sorted({*WrittenReview.model_fields, *WrittenLanes.model_fields}))
+def test_every_key_of_a_review_or_a_lane_is_documented(key: str) -> None:
     assert f"`{key}`" in (ROOT / "docs/manifest.md").read_text("utf-8") or key == "mode"
 
 
