@@ -32,11 +32,12 @@ resource "google_pubsub_topic_iam_member" "publishes" {
   project = var.project
 }
 
+# Functions that people or strangers reach from the internet read the ledger, and change nothing in it.
 resource "google_project_iam_member" "ledger" {
   for_each = local.functions
 
   project = var.project
-  role    = each.key == "desk" ? "roles/datastore.viewer" : "roles/datastore.user"
+  role    = contains(["desk", "webhook"], each.key) ? "roles/datastore.viewer" : "roles/datastore.user"
   member  = google_service_account.function[each.key].member
 
   condition {

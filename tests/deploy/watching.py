@@ -1,0 +1,132 @@
+"""A pipeline that notes which function touches what."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+
+from proofpress.domain.events import Event, Message
+from proofpress.domain.queries import Query
+from proofpress.entry.cloud.topology import PUSHES
+from proofpress.ports import Bucket, Bus, Change, Jobs, Ledger, Ports, R, Receipt, Store, Stored, Topic
+from tests.support.pipeline import Pipeline, ScriptedModels
+
+
+@dataclass
+class Seen:
+    """Which function is at work, and what functions touched besides buckets."""
+
+    function: str = ""
+    publishes: dict[str, set[Topic]] = field(default_factory=lambda: defaultdict(set))
+    commits: set[str] = field(default_factory=set)
+    """Functions that changed the ledger."""
+
+
+@dataclass
+class WatchedBus:
+    """Notes which function publishes on which topic."""
+
+    inner: Bus
+    seen: Seen
+
+    def publish(self, topic: Topic, event: Event, *, traceparent: str = "") -> None:
+        self.seen.publishes[self.seen.function].add(topic)
+        self.inner.publish(topic, event, traceparent=traceparent)
+
+    def forward(self, topic: Topic, message: Message) -> None:
+        self.seen.publishes[self.seen.function].add(topic)
+        self.inner.forward(topic, message)
+
+    def flush(self) -> None:
+        self.inner.flush()
+
+
+@dataclass
+class WatchedLedger:
+    """Notes which function changes records."""
+
+    inner: Ledger
+    seen: Seen
+
+    def get(self, kind: type[R], key: str) -> R | None:
+        return self.inner.get(kind, key)
+
+    def commit(self, *changes: Change) -> Receipt:
+        self.seen.commits.add(self.seen.function)
+        return self.inner.commit(*changes)
+
+    def find(self, query: Query[R]) -> list[R]:
+        return self.inner.find(query)
+
+    def count(self, query: Query[R]) -> int:
+        return self.inner.count(query)
+
+    def total(self, query: Query[R], field: str) -> Decimal:
+        return self.inner.total(query, field)
+
+
+class WatchedStore:
+    """Notes which function touches which bucket."""
+
+    def __init__(self, inner: Store) -> None:
+        self.inner = inner
+        self.besides = Seen()
+        self.reads = defaultdict[str, set[str]](set)
+        self.writes = defaultdict[str, set[str]](set)
+
+    @property
+    def function(self) -> str:
+        return self.besides.function
+
+    @function.setter
+    def function(self, name: str) -> None:
+        self.besides.function = name
+
+    def put(
+        self, bucket: Bucket, name: str, data: bytes, content_type: str, metadata: dict[str, str] | None = None
+    ) -> Stored:
+        """Where the name is taken, the real one looks at what lies there: a writer reads, too."""
+        self.writes[self.function].add(bucket)
+        self.reads[self.function].add(bucket)
+        return self.inner.put(bucket, name, data, content_type, metadata)
+
+    def get(self, bucket: Bucket, name: str) -> bytes:
+        self.reads[self.function].add(bucket)
+        return self.inner.get(bucket, name)
+
+    def stat(self, bucket: Bucket, name: str) -> Stored | None:
+        self.reads[self.function].add(bucket)
+        return self.inner.stat(bucket, name)
+
+    def names(self, bucket: Bucket, prefix: str = "") -> list[str]:
+        self.reads[self.function].add(bucket)
+        return self.inner.names(bucket, prefix)
+
+    def delete(self, bucket: Bucket, name: str) -> None:
+        raise AssertionError(f"{self.function} deletes {bucket}/{name}: no role allows that")
+
+
+class WatchedPipeline(Pipeline):
+    """Says which function is at work before each delivery."""
+
+    watched: WatchedStore
+
+    def __init__(self, folder: Path, models: ScriptedModels, jobs: Jobs | None = None) -> None:
+        self.jobs = jobs
+        super().__init__(folder, models, wrapped=self._watch)
+
+    def _watch(self, ports: Ports) -> Ports:
+        self.watched = WatchedStore(ports.store)
+        seen = self.watched.besides
+        bus, ledger = WatchedBus(ports.bus, seen), WatchedLedger(ports.ledger, seen)
+        return replace(ports, store=self.watched, bus=bus, ledger=ledger, jobs=self.jobs)
+
+    def _notify(self, stored: Stored) -> None:
+        """The bucket tells of its objects, and not the function that wrote them."""
+        at_work, self.watched.function = self.watched.function, "a bucket"
+        super()._notify(stored)
+        self.watched.function = at_work
+
+    def deliver(self, topic: Topic, message: Message) -> None:
+        self.watched.function = next(push.function for push in PUSHES if push.topic is topic)
+        super().deliver(topic, message)
