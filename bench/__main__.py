@@ -2,7 +2,7 @@
 
     python -m bench [--quick] [--json] [PART ...]
 
-Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about fifteen minutes, with
+Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about twenty minutes, with
 --quick less than one: then it only shows that everything works.
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench import archives, cold_start, collecting, duplicates, economics, engine_cost, in_flight, throughput
+from bench.load import section as load
 from bench.screening import section as screening
 from bench.sections import Section
 
@@ -31,6 +32,7 @@ PARTS: Final[dict[str, Callable[..., Section]]] = {
     "screening": screening.section,
     "duplicates": duplicates.section,
     "collecting": collecting.section,
+    "load": load.section,
 }
 
 
