@@ -37,7 +37,15 @@ HELD: dict[Function, Callable[[FirestoreLedger, str], set[str]]] = {
 }
 """What a function holds leases on: its calls are under way."""
 
-AT_WORK = tuple(function for function in Function if function not in {Function.DESK, Function.JOB, Function.WEBHOOK})
+AT_WORK = (
+    Function.INTAKE,
+    Function.DRAFT,
+    Function.SCREEN,
+    Function.REVIEW,
+    Function.RENDER,
+    Function.DELIVER,
+    Function.SWEEP,
+)
 """Functions that have something to do in live batches."""
 
 
