@@ -3,13 +3,26 @@
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
-from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record
+from proofpress.domain.records import (
+    Attempt,
+    BannerSet,
+    Batch,
+    Campaign,
+    Cohort,
+    DeadLetter,
+    Final,
+    Item,
+    Keeper,
+    Product,
+    Record,
+)
 from proofpress.domain.states import (
     ALIVE,
     FINALS_IN_FLIGHT,
     IN_WORK,
     UNSETTLED,
     AttemptState,
+    BannersState,
     BatchState,
     CohortState,
     FinalState,
@@ -267,3 +280,48 @@ def untold_batches() -> Query[Batch]:
 def dead_letters() -> Query[DeadLetter]:
     """Dead letters that were not replayed."""
     return Query(DeadLetter, _equal(replayed=False))
+
+
+def campaigns() -> Query[Campaign]:
+    """All campaigns, those that hear nothing any more too."""
+    return Query(Campaign)
+
+
+def active_campaigns() -> Query[Campaign]:
+    """Campaigns that hear events."""
+    return Query(Campaign, _equal(active=True))
+
+
+def products(campaign: str) -> Query[Product]:
+    """All products that a campaign was told of."""
+    return Query(Product, _equal(campaign=campaign))
+
+
+def due_products(before: int, limit: int) -> Query[Product]:
+    """Products that have stood still since before a moment, the longest first."""
+    return Query(Product, _before(before), order="still_since", limit=limit)
+
+
+def untold_products() -> Query[Product]:
+    """Products of whose banners the world is still to be told."""
+    return Query(Product, _equal(untold=True))
+
+
+def banner_sets(product: str) -> Query[BannerSet]:
+    """The banners of a product, by the backgrounds that they share."""
+    return Query(BannerSet, _equal(product=product))
+
+
+def sets_due(product: str) -> Query[BannerSet]:
+    """Banners of a product that are still to be composed."""
+    return Query(BannerSet, _equal(product=product, state=BannersState.DUE))
+
+
+def sets_over(background: str) -> Query[BannerSet]:
+    """Banners of all products that share a background."""
+    return Query(BannerSet, _equal(background=background))
+
+
+def due_sets(before: int, limit: int) -> Query[BannerSet]:
+    """Banners that have stood still since before a moment, the longest first."""
+    return Query(BannerSet, _before(before), order="still_since", limit=limit)

@@ -15,6 +15,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _COLUMNS = frozenset(Entry.model_fields) - {"variables", "matrix"}
 _TOP_ONLY = frozenset(Manifest.model_fields) - frozenset(Settings.model_fields)
+_OF_MANIFESTS = (Manifest, Settings, Entry)
 _TRUSTED_NEARNESS = 0.8
 """A column may be a variable, so only a very likely misspelling is worth a warning."""
 
@@ -99,6 +100,8 @@ def _hint_at_key(kind: type[BaseModel], place: Spot, problems: Problems) -> str:
     in_review = len(place.keys) > 1 and place.keys[-2] == "review"
     known = list((WrittenReview if in_review else kind).model_fields)
     otherwise = f"known are {', '.join(known)}"
+    if kind not in _OF_MANIFESTS:
+        return problems.speller.hint(key, known, otherwise)
     if kind is Manifest and key in Entry.model_fields:
         otherwise = "put it under 'defaults:' or on an item"
     elif kind is not Manifest and key in _TOP_ONLY and not in_review:

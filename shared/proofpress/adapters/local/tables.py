@@ -4,9 +4,23 @@ from dataclasses import dataclass
 from functools import cache
 
 from proofpress.adapters.encoding import Cell, cell, name_of
-from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record, Request
+from proofpress.domain.records import (
+    Attempt,
+    Background,
+    BannerSet,
+    Batch,
+    Campaign,
+    Cohort,
+    DeadLetter,
+    Final,
+    Item,
+    Keeper,
+    Product,
+    Record,
+    Request,
+)
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in the file's `user_version`; any change to a column or a table needs the next number."""
 
 _DOLLARS = ("usd", "perhaps_usd", "worst_usd")
@@ -37,6 +51,10 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
     ),
     Keeper: (("item", "held", "key"), ("cohort", "held", "key"), ("batch", "held", "key")),
     DeadLetter: (("replayed", "key"),),
+    Campaign: (("active", "key"),),
+    Product: (("campaign", "key"), ("still_since", "key"), ("untold", "key")),
+    Background: (),
+    BannerSet: (("product", "state", "key"), ("background", "key"), ("still_since", "key")),
 }
 
 

@@ -2,6 +2,16 @@
 
 from proofpress.domain.records.attempt import Attempt
 from proofpress.domain.records.batch import Batch, Request
+from proofpress.domain.records.campaigns import (
+    REMEMBERED,
+    Background,
+    Banner,
+    BannerSet,
+    Campaign,
+    Fault,
+    Photo,
+    Product,
+)
 from proofpress.domain.records.cohort import Cohort, Tally
 from proofpress.domain.records.dead_letter import DeadLetter
 from proofpress.domain.records.final import Final, Likeness
@@ -18,15 +28,23 @@ __all__ = [
     "MAX_RENDERS",
     "MAX_SLOT_RENDERS",
     "NEVER",
+    "REMEMBERED",
     "Attempt",
+    "Background",
+    "Banner",
+    "BannerSet",
     "Batch",
+    "Campaign",
     "Cohort",
     "DeadLetter",
+    "Fault",
     "Final",
     "Item",
     "Keeper",
     "Likeness",
     "Paid",
+    "Photo",
+    "Product",
     "Record",
     "Request",
     "StoredImage",
