@@ -317,6 +317,11 @@ def sets_due(product: str) -> Query[BannerSet]:
     return Query(BannerSet, _equal(product=product, state=BannersState.DUE))
 
 
+def sets_to_list(product: str) -> Query[BannerSet]:
+    """Banners of a product that were composed, and that its index does not name yet."""
+    return Query(BannerSet, _equal(product=product, state=BannersState.COMPOSED))
+
+
 def sets_over(background: str) -> Query[BannerSet]:
     """Banners of all products that share a background."""
     return Query(BannerSet, _equal(background=background))

@@ -102,6 +102,8 @@ class BannersState(StrEnum):
     DUE = "due"
     """To be composed."""
     COMPOSED = "composed"
+    """In the deliveries bucket; the product's index does not name them yet."""
+    LISTED = "listed"
 
 
 A, F = AttemptState, FinalState
@@ -145,7 +147,8 @@ PRODUCT_MOVES: dict[ProductState, frozenset[ProductState]] = {
 BANNERS_MOVES: dict[BannersState, frozenset[BannersState]] = {
     B.WAITING: frozenset({B.WAITING, B.DUE}),
     B.DUE: frozenset({B.DUE, B.COMPOSED, B.WAITING}),
-    B.COMPOSED: frozenset({B.DUE, B.WAITING}),
+    B.COMPOSED: frozenset({B.DUE, B.WAITING, B.LISTED}),
+    B.LISTED: frozenset({B.DUE, B.WAITING}),
 }
 
 IN_WORK = (A.PLANNED, A.LEASED, A.DRAFTED)

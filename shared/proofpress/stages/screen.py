@@ -9,6 +9,7 @@ from proofpress.imaging.screening import Asked, Screened
 from proofpress.imaging.screening import screen as measure
 from proofpress.ports import Bucket, Ports, Replace, Topic
 from proofpress.stages import duplicates
+from proofpress.stages.campaigns import clutter
 from proofpress.stages.names import attempt_key
 from proofpress.stages.settling import approved, settled
 
@@ -34,7 +35,8 @@ def screen(event: ObjectFinalized, ports: Ports) -> None:
 def _measured(ports: Ports, item: Item, name: str) -> Screened:
     stored = ports.store.stat(Bucket.DRAFTS, name)
     declared = stored.metadata.get("declared_mime", "") if stored else ""
-    return measure(ports.store.get(Bucket.DRAFTS, name), _asked(ports, item, declared))
+    data = ports.store.get(Bucket.DRAFTS, name)
+    return clutter.judged(ports, item, data, measure(data, _asked(ports, item, declared)))
 
 
 def _asked(ports: Ports, item: Item, declared: str) -> Asked:

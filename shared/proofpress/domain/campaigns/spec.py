@@ -45,6 +45,8 @@ class CampaignSpec(BaseModel):
     alt: str
     brand: BrandKit
     focal: tuple[float, float] | None
+    public_url: str
+    """Without a slash at its end; empty where there is none."""
     webhook: WrittenWebhook | None
     warnings: tuple[str, ...] = ()
     files: tuple[str, ...] = ()

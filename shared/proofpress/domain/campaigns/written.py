@@ -77,8 +77,8 @@ class WrittenPhotos(Written):
 class WrittenLookup(Written):
     """Where a product is asked for whose event only names it."""
 
-    url: Annotated[str, Field(min_length=1, max_length=2_000)]
-    """An https address; a template over `product`, `tenant` and `topic`. It must answer with JSON."""
+    url: Annotated[str, Field(pattern=r"^https?://[A-Za-z0-9.:-]+/", max_length=2_000)]
+    """An https address; behind its host, a template over `product`, `tenant` and `topic`. It must answer with JSON."""
     headers: dict[Annotated[str, Field(pattern=r"^[A-Za-z0-9-]+$")], Secret] = Field(default_factory=dict)
     """Headers, each with the name of the environment variable that holds its value."""
     at: Expression = "@"
@@ -142,5 +142,7 @@ class WrittenCampaign(Written):
     """Colours, fonts, logo and voice."""
     focal: tuple[Share, Share] | None = None
     """Where the subject of pictures is, from left and top, 0 to 1; without it, it is looked for."""
+    public_url: Annotated[str, Field(pattern=r"^https?://", max_length=500)] | None = None
+    """Where the public finds the deliveries bucket, such as a CDN's address; indexes and events then have URLs."""
     webhook: WrittenWebhook | None = None
     """Who is told."""

@@ -103,6 +103,8 @@ class Product(Watched):
     """What of its events could not be used."""
     untold: bool = False
     """Whether the world is still to be told of its banners."""
+    index: str = ""
+    """sha256 of its index as it was written last."""
     delivered: int = 0
     """Counts up with every index: the occurrence of what the world is told."""
     traceparent: str = ""
@@ -196,6 +198,6 @@ class BannerSet(Watched):
         """A copy in another state; IllegalMove where the table has no such move."""
         check_banners(self.state, state)
         moved = self.having(**{"state": state, **changes})
-        if state is BannersState.DUE:
-            return moved.having(still_since=epoch_seconds(now), resent=0)
-        return moved.at_rest()
+        if state is BannersState.LISTED:
+            return moved.at_rest()
+        return moved.having(still_since=epoch_seconds(now), resent=0)

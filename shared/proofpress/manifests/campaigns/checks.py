@@ -22,6 +22,8 @@ from proofpress.manifests.problems import Complaint, Problems
 from proofpress.manifests.references import References
 from proofpress.manifests.senders import sender_names
 
+MAX_BANNERS = 600
+"""Of one product: those that share a background are one record of the ledger."""
 _NOT_OF_A_CAMPAIGN = {
     "size": "the formats say the sizes",
     "aspect_ratio": "the formats say the ratios; 'ratios:' narrows them down",
@@ -80,6 +82,10 @@ class Checker:
         for key, value, hint in needed:
             if not value and key not in self._top.faulty:
                 self._problems.add(spot.to(key), "is missing", hint)
+        count = len(model.segments) * len(model.locales) * len(model.formats)
+        if count > MAX_BANNERS:
+            message = f"makes {count:,} banners of every product; at most {MAX_BANNERS:,} are made"
+            self._problems.add(spot, message, "split the campaign")
         folded = [locale.replace("_", "-").lower() for locale in model.locales]
         for locale in model.locales:
             if folded.count(locale.replace("_", "-").lower()) > 1:

@@ -138,6 +138,7 @@ def _spec(
         texts=dict(top.texts),
         alt=top.alt or "",
         focal=top.focal,
+        public_url=(top.public_url or "").rstrip("/"),
         warnings=problems.warnings,
         files=kit.paths,
         fingerprint=_fingerprint(document.text, kit.digests),
