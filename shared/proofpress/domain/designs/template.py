@@ -1,11 +1,11 @@
 """Templates of banners: layers, where they stand, and how that changes from format to format.
 
-Lengths are relative. Boxes are parts of the format's safe area; type sizes, gaps and heights are parts of the format's
+Lengths are relative. Boxes of areas are parts of the safe area; type sizes, gaps and heights are parts of the format's
 shorter side. `start` and `end` are left and right, or right and left in a mirrored banner.
 """
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
@@ -40,13 +40,6 @@ class Edge(StrEnum):
     BOTTOM = "bottom"
 
 
-class Flow(StrEnum):
-    """In which direction the members of an area follow each other."""
-
-    COLUMN = "column"
-    ROW = "row"
-
-
 class Tone(StrEnum):
     """A colour of the brand kit by its part."""
 
@@ -66,15 +59,17 @@ class Box(Design):
 
 
 class Area(Design):
-    """A place in which layers follow each other; all of them shrink together until they fit."""
+    """A column in which layers follow each other; all of them shrink together until they fit."""
 
     box: Box | None = None
-    flow: Flow | None = None
     align: Edge | None = None
-    """Across the flow: start, center or end (of a row: top, center or bottom)."""
+    """Across the column: start, center or end."""
     justify: Edge | None = None
-    """Along the flow: where the members stand if room is left."""
+    """Along the column, where room is left: top, center or bottom."""
     gap: Size | None = None
+    """Between members, in parts of the format's shorter side."""
+    takes: tuple[Name, ...] | None = None
+    """Areas whose room it has too where nothing stands in them."""
 
 
 class Layer(Design):
@@ -84,19 +79,25 @@ class Layer(Design):
     name: Name | None = None
     """Texts, buttons and badges show the text of this name."""
     area: Name | None = None
+    """Where texts, buttons, badges and logos stand."""
+    beside: Name | None = None
+    """Set in the same row as the member of this name, behind it."""
     box: Box | None = None
-    """Of images and scrims; without it the whole format."""
+    """Of images and scrims, in parts of the whole format; without it all of it."""
     size: Size | None = None
     """Largest type size, or height of a logo, in parts of the format's shorter side."""
     smallest: Size | None = None
     """Least type size; never below the format's own."""
     lines: Annotated[int, Field(ge=1, le=12)] | None = None
+    """Lines of a text at most; 1 without it."""
     bold: bool | None = None
     tone: Tone | None = None
     struck: bool | None = None
     """Struck through, as a former price."""
     fade: Edge | None = None
-    """From which side a scrim fades out; without it even."""
+    """Towards which side a scrim fades out; without it, it is even."""
+    radius: Size | None = None
+    """Of an image's or scrim's corners, in parts of the format's shorter side."""
     least: Share | None = None
     """Opacity of a scrim even where contrast needs none."""
     most: Share | None = None
@@ -109,6 +110,7 @@ class Layer(Design):
 class Override(Design):
     """What is different in one shape or format."""
 
+    margin: Size | None = None
     areas: dict[Name, Area] = Field(default_factory=dict)
     layers: dict[Name, Layer] = Field(default_factory=dict)
 
@@ -120,6 +122,8 @@ class Template(Design):
     about: str = ""
     mirrored: bool = True
     """Whether right-to-left locales swap start and end."""
+    margin: Size = 0.06
+    """Kept free at every edge, in parts of the format's shorter side, beside what the format itself asks for."""
     copy_area: Name = "copy"
     """The area whose place is kept free in pictures."""
     areas: dict[Name, Area]
@@ -128,6 +132,40 @@ class Template(Design):
     overrides: dict[str, Override] = Field(default_factory=dict)
     """By a shape's or a format's name; a format's comes after its shape's."""
 
+    @property
+    def text_names(self) -> frozenset[str]:
+        """Texts that it can show."""
+        return frozenset(layer.name for layer in self.layers if layer.kind in TEXTUAL and layer.name)
+
+    @property
+    def required_texts(self) -> frozenset[str]:
+        """Texts that it cannot do without."""
+        return frozenset(
+            layer.name for layer in self.layers if layer.kind in TEXTUAL and layer.name and not layer.optional
+        )
+
     def fitted(self, form: Format) -> "Template":
-        """The template as it is in a format, all overrides applied."""
-        raise NotImplementedError(form)
+        """The template as it is in a format: all overrides applied, hidden layers gone."""
+        merged = self
+        for override in (self.overrides.get(form.shape), self.overrides.get(form.name)):
+            merged = merged._merged(override) if override else merged
+        shown = tuple(layer for layer in merged.layers if not layer.hidden)
+        return merged.model_copy(update={"layers": shown, "overrides": {}})
+
+    def _merged(self, override: Override) -> "Template":
+        areas = {name: _patched(area, override.areas.get(name)) for name, area in self.areas.items()}
+        layers = tuple(_patched(layer, override.layers.get(layer.name or "")) for layer in self.layers)
+        margin = self.margin if override.margin is None else override.margin
+        return self.model_copy(update={"areas": areas, "layers": layers, "margin": margin})
+
+
+TEXTUAL = frozenset({Kind.TEXT, Kind.BUTTON, Kind.BADGE})
+"""Layers that show a text."""
+
+P = TypeVar("P", Area, Layer)
+
+
+def _patched(whole: P, patch: P | None) -> P:
+    if patch is None:
+        return whole
+    return whole.model_copy(update={name: getattr(patch, name) for name in patch.model_fields_set})

@@ -1,8 +1,25 @@
 """From a background and a composition to a finished file."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 
-from proofpress.domain.designs import Assets, BannerFigures, Composition
+from PIL import Image
+
+from proofpress.domain.designs import Assets, BannerFigures, Composition, Template
+from proofpress.imaging.composing.errors import OverLimit
+from proofpress.imaging.composing.files.encoding import Encoded, encode
+from proofpress.imaging.composing.files.origin import packet
+from proofpress.imaging.composing.fonts.choosing import Fonts
+from proofpress.imaging.composing.grounds.ground import Ground, Picture, ground_of
+from proofpress.imaging.composing.grounds.saliency import Grid, saliency
+from proofpress.imaging.composing.layout.arranging import Arranger, is_mirrored, place_name
+from proofpress.imaging.composing.logos import read_logo
+from proofpress.imaging.composing.painting import Painter
+from proofpress.imaging.decoding import blendable, load, opaque, open_image
+
+_GROUNDS = 6
+"""Resized grounds that a composer keeps."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +41,69 @@ class Composer:
     """
 
     def __init__(self, background: bytes, assets: Assets | None = None) -> None:
-        self._background = background
-        self._assets = assets or Assets()
+        assets = assets or Assets()
+        self._fonts = Fonts(assets)
+        self._logo = read_logo(assets.logo, "the logo")
+        self._logo_on_dark = read_logo(assets.logo_on_dark, "the logo for dark ground")
+        self._image = opaque(blendable(load(open_image(background))))
+        self._grounds: OrderedDict[object, Ground] = OrderedDict()
+
+    @cached_property
+    def _salient(self) -> Grid:
+        return saliency(self._image)
 
     def compose(self, job: Composition) -> Composed:
         """One banner; CannotCompose or one of its kinds says why not."""
-        raise NotImplementedError(job)
+        fitted = job.template.fitted(job.form)
+        logo = self._logo or self._logo_on_dark
+        arranger = Arranger(job, fitted, self._fonts, logo.aspect if logo else None)
+        ground = self._ground(job, fitted)
+        painter = Painter(ground, job, arranger.placed())
+        texts = painter.paint(logo, self._logo_on_dark)
+        encoded = _encoded(painter.canvas, job)
+        return Composed(
+            data=encoded.data,
+            mime=encoded.encoding.mime,
+            suffix=encoded.encoding.suffix,
+            width=job.form.width,
+            height=job.form.height,
+            figures=BannerFigures(
+                texts=tuple(texts),
+                scrim=round(painter.scrim, 3),
+                encoding=encoded.encoding,
+                quality=encoded.quality,
+                bytes=len(encoded.data),
+                max_bytes=job.form.max_bytes,
+                crop=ground.window.sides,
+                enlarged=round(ground.enlarged, 3),
+            ),
+        )
+
+    def _ground(self, job: Composition, fitted: Template) -> Ground:
+        """Shared by all banners that differ in nothing but their texts; the latest few are kept."""
+        mirrored = is_mirrored(job)
+        key = (fitted.model_dump_json(), job.form, job.brand.colours, job.focal, mirrored)
+        ground = self._grounds.pop(key, None) or self._new_ground(job, fitted)
+        self._grounds[key] = ground
+        while len(self._grounds) > _GROUNDS:
+            self._grounds.popitem(last=False)
+        return ground
+
+    def _new_ground(self, job: Composition, fitted: Template) -> Ground:
+        picture = Picture(self._image, self._salient, job.focal)
+        return ground_of(picture, fitted, job.form, job.brand.colours, mirrored=is_mirrored(job))
+
+
+def _encoded(canvas: Image.Image, job: Composition) -> Encoded:
+    form = job.form
+    encodings = [job.encoding] if job.encoding else list(form.encodings)
+    encoded = encode(canvas, encodings, form.max_bytes, packet(job.provenance))
+    if encoded is None:
+        raise OverLimit(
+            f"{place_name(job)}: no quality that is worth showing has {form.max_bytes:,} bytes or less as "
+            f"{', '.join(encodings)}: allow the format WebP or AVIF, or take a calmer picture"
+        )
+    return encoded
 
 
 def compose(background: bytes, job: Composition, assets: Assets | None = None) -> Composed:

@@ -1,0 +1,116 @@
+"""Colour of the texts and strength of the shade: the weakest shade that makes the most wanted colour legible."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from proofpress.domain.designs import BrandColours
+from proofpress.imaging.composing.colours.contrast import contrast_on, luminance, needed, ratio
+from proofpress.imaging.composing.colours.inks import Inked, lines_of
+from proofpress.imaging.composing.layout.members import Placed
+
+_STEPS = 16
+
+
+@dataclass(frozen=True)
+class Scrim:
+    """A shade's coverage over the whole banner, and how strong it may be."""
+
+    mask: Image.Image
+    least: float
+    most: float
+
+    def opacity(self, strength: float) -> float:
+        """Its opacity where its mask is full."""
+        return self.least + strength * (self.most - self.least)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was decided."""
+
+    colour: str
+    scrim_colour: str
+    strength: float
+    worst: float
+    """The least contrast in parts of what is needed; 1 and more is legible."""
+
+
+class Legibility:
+    """The texts that share a colour, over a ground and its shades."""
+
+    def __init__(
+        self, ground: Image.Image, scrims: Sequence[Scrim], placed: Sequence[Placed], brand: BrandColours
+    ) -> None:
+        self._ground = ground
+        self._scrims = scrims
+        self._brand = brand
+        self._lines = [
+            (line, needed(one.sized.paragraph.size, bold=one.sized.paragraph.voice.bold))
+            for one in placed
+            if one.sized.paragraph
+            for line in lines_of(one)
+        ]
+
+    def choose(self) -> Choice:
+        """The first colour that a shade makes legible; the best of all where none is."""
+        best = None
+        for colour in self._colours():
+            choice = self._weakest(colour)
+            if choice.worst >= 1:
+                return choice
+            best = max(best or choice, choice, key=lambda one: one.worst)
+        return best or Choice(self._brand.ink, self._brand.paper, 0.0, 1.0)
+
+    def contrast(self, lines: Sequence[Inked], colour: str, choice: Choice) -> float:
+        """The least contrast of a colour over some lines with the chosen shade."""
+        return min(
+            contrast_on(self.under(line, choice.scrim_colour, choice.strength), line.under, colour) for line in lines
+        )
+
+    def under(self, line: Inked, scrim_colour: str, strength: float) -> Image.Image:
+        """The ground below a line with the shades over it."""
+        ground, corners = self._ground, line.corners
+        crop = ground.crop(corners)
+        for scrim in self._scrims:
+            if opacity := scrim.opacity(strength):
+                coverage = scrim.mask.crop(corners).point([round(level * opacity) for level in range(256)])
+                crop.paste(scrim_colour, (0, 0), coverage)
+        return crop
+
+    def _colours(self) -> list[str]:
+        """The brand's order, then paper and ink; by what is seen best where the brand has no order."""
+        ends = [self._brand.paper, self._brand.ink]
+        if not self._brand.text:
+            return sorted(ends, key=lambda colour: -self._worst(colour, 0.0))
+        return list(dict.fromkeys([*self._brand.text, *ends]))
+
+    def _weakest(self, colour: str) -> Choice:
+        """By halving: a stronger shade never makes its opposite less legible."""
+        steps = [step / _STEPS for step in range(_STEPS + 1)] if self._scrims else [0.0]
+        scrim_colour = opposite(colour, self._brand)
+        first, end = 0, len(steps) - 1
+        while first < end:
+            middle = (first + end) // 2
+            if self._worst(colour, steps[middle]) >= 1:
+                end = middle
+            else:
+                first = middle + 1
+        return Choice(colour, scrim_colour, steps[first], self._worst(colour, steps[first]))
+
+    def _worst(self, colour: str, strength: float) -> float:
+        scrim_colour = opposite(colour, self._brand)
+        return min(
+            (
+                contrast_on(self.under(line, scrim_colour, strength), line.under, colour) / need
+                for line, need in self._lines
+            ),
+            default=1.0,
+        )
+
+
+def opposite(colour: str, brand: BrandColours) -> str:
+    """Paper or ink, whichever a colour is seen better on."""
+    own = luminance(colour)
+    return max((brand.ink, brand.paper), key=lambda other: ratio(own, luminance(other)))

@@ -1,0 +1,65 @@
+"""Where a line may end.
+
+Words at spaces, and at the hyphens and dashes inside them; between East Asian characters but for those that may not
+begin or end a line (JIS X 4051 and CLREQ, the part that copy of a few lines needs). Korean breaks at spaces.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from proofpress.imaging.composing.fonts.scripts import family_of
+
+_SPACES = re.compile("[ \t\u2002-\u200a\u3000]+")
+_AFTER_DASH = re.compile(r"(?<=\w\w[-\u2010\u2013\u2014])(?=\w\w)")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；？！゛゜´｀¨＾ヽヾゝゞ々ー—…‥）〕］｝〉》」』】〗’”°′″℃％‰»›"  # noqa: RUF001
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ,.:;?!)]}%~～"  # noqa: RUF001
+)
+_NEVER_LAST = frozenset("（〔［｛〈《「『【〖‘“￥＄£€¥$([{«‹#＃")  # noqa: RUF001
+_LEAST_HEAD = 2
+_BREAKING = frozenset({"han", "kana"})
+
+
+class Atom(NamedTuple):
+    """A piece of text that stays in one line."""
+
+    text: str
+    joint: str = " "
+    """Between it and the atom before it, where both are in one line."""
+
+
+def atoms_of(paragraph: str) -> list[Atom]:
+    """The pieces of a text without line breaks of its own."""
+    atoms: list[Atom] = []
+    for word in filter(None, _SPACES.split(paragraph)):
+        pieces = [piece for part in _AFTER_DASH.split(word) for piece in _east_asian(part)]
+        atoms += [Atom(piece, " " if number == 0 else "") for number, piece in enumerate(pieces)]
+    return atoms
+
+
+def bound(atoms: list[Atom], last: int = 2) -> list[Atom]:
+    """The same with the last few pieces in one, so that no line of a single word is left over."""
+    head, tail = atoms[:-last], atoms[-last:]
+    if len(head) < _LEAST_HEAD or any(atom.text.endswith("-") for atom in tail[:-1]):
+        return atoms
+    text = tail[0].text + "".join(("\u00a0" if atom.joint else "") + atom.text for atom in tail[1:])
+    return [*head, Atom(text, tail[0].joint)]
+
+
+def _east_asian(word: str) -> Iterator[str]:
+    """A word cut between its East Asian characters, where the rules allow it."""
+    start = 0
+    for position in range(1, len(word)):
+        before, after = word[position - 1], word[position]
+        if not {family_of(before), family_of(after)} & _BREAKING and not _closes(before):
+            continue
+        if after not in _NEVER_FIRST and before not in _NEVER_LAST:
+            yield word[start:position]
+            start = position
+    yield word[start:]
+
+
+def _closes(character: str) -> bool:
+    """Whether it is East Asian punctuation behind which a line may end."""
+    return character in "、。，！？；：）」』】》〉"  # noqa: RUF001
