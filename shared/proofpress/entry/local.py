@@ -17,6 +17,7 @@ from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.lock import WorkspaceLock
 from proofpress.adapters.local.parcel import Delivery
 from proofpress.adapters.local.store import FolderStore
+from proofpress.adapters.web import WebClient
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.events import Event, ObjectFinalized
 from proofpress.domain.records import DeadLetter
@@ -31,6 +32,7 @@ LOG = "proofpress.log"
 
 PRIORITY: dict[Topic, Priority] = {
     Topic.RENDERED: 0,
+    Topic.BANNERS: 1,
     Topic.DRAFTED: 1,
     Topic.REVIEWS: 2,
     Topic.ACCEPTS: 4,
@@ -76,7 +78,8 @@ class Workspace:
 
     def ports(self, catalog: Catalog) -> Ports:
         """Ports beside which another process may be running."""
-        return Ports(self.ledger, self.store, Unsent(), NoModels(), SystemClock(), catalog, Policy(owner="cli"))
+        policy = Policy(owner="cli")
+        return Ports(self.ledger, self.store, Unsent(), NoModels(), SystemClock(), catalog, policy, web=WebClient())
 
 
 @dataclass(frozen=True)
@@ -89,13 +92,13 @@ class Local:
     buried: list[DeadLetter]
     """Messages given up on since it was opened."""
 
-    def run(self, stop: threading.Event, batch: str | None = None) -> None:
+    def run(self, stop: threading.Event, batch: str | None = None, campaign: str | None = None) -> None:
         """Work until nothing moves by itself any more, or `stop` is set and the calls in flight are finished.
 
         The last look catches what other processes decided in the meantime.
         """
         given_up = len(self.buried)
-        while sweep(self.ports, takeover=True, batch=batch) and not stop.is_set():
+        while sweep(self.ports, takeover=True, batch=batch, campaign=campaign) and not stop.is_set():
             self.bus.run(stop=stop)
             if len(self.buried) > given_up:
                 # Sweeping would only send them to the same end again.
@@ -130,7 +133,7 @@ def open_local(settings: Settings, catalog: Catalog, models: Models) -> Iterator
         with open_workspace(settings.workspace, bus) as workspace:
             policy = Policy(owner=f"{socket.gethostname()}:{os.getpid()}", lease=settings.lease)
             clock = SystemClock()
-            ports = Ports(workspace.ledger, workspace.store, bus, models, clock, catalog, policy)
+            ports = Ports(workspace.ledger, workspace.store, bus, models, clock, catalog, policy, web=WebClient())
             parts.append(ports)
             yield Local(workspace, bus, ports, buried)
 

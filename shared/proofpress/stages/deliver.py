@@ -41,6 +41,9 @@ def _deliver(ports: Ports, final: Final) -> None:
     if receipt := ports.ledger.commit(Replace(delivered), Replace(kept), *background):
         announcing.tell(ports, receipt.of(delivered))
         settling.delivered(ports, item)
+    elif background:
+        # Another keeper of the same background may have come at the same moment.
+        raise NotReady(f"{final.key} or its background changed meanwhile")
 
 
 def _write(ports: Ports, item: Item, attempt: Attempt, image: StoredImage) -> StoredImage:

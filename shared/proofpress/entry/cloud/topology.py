@@ -15,6 +15,7 @@ class Function(StrEnum):
     REVIEW = "review"
     RENDER = "render"
     DELIVER = "deliver"
+    COMPOSE = "compose"
     SWEEP = "sweep"
     DESK = "desk"
 
@@ -43,6 +44,7 @@ PUSHES: tuple[Push, ...] = (
     Push(Topic.REVIEWS, Function.REVIEW, max_deliveries=100),
     Push(Topic.ACCEPTS, Function.RENDER, max_deliveries=100),
     Push(Topic.RENDERED, Function.DELIVER),
+    Push(Topic.BANNERS, Function.COMPOSE),
 )
 """Every arrow of the flow. A rate limit of the model's service may last for hours: hence the many deliveries there."""
 
@@ -65,6 +67,7 @@ CONCURRENCY: dict[Function, int] = {
     Function.REVIEW: 80,
     Function.RENDER: 40,
     Function.DELIVER: 8,
+    Function.COMPOSE: 4,
     Function.SWEEP: 8,
     Function.DESK: 16,
 }

@@ -6,6 +6,7 @@ import socket
 from proofpress.adapters.google.bus import PubSubBus
 from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.adapters.google.store import CloudStore
+from proofpress.adapters.google.web import CloudWeb
 from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.catalog import Catalog
 from proofpress.entry.cloud.settings import CloudSettings
@@ -29,7 +30,14 @@ def open_bus(settings: CloudSettings) -> PubSubBus:
 
 def open_ports(settings: CloudSettings, catalog: Catalog, models: Models) -> Ports:
     """Everything a stage may touch."""
-    policy = Policy(owner=f"{socket.gethostname()}:{os.getpid()}", lease=settings.lease, stale=settings.stale)
+    owner = f"{socket.gethostname()}:{os.getpid()}"
     return Ports(
-        open_ledger(settings), open_store(settings), open_bus(settings), models, SystemClock(), catalog, policy
+        open_ledger(settings),
+        open_store(settings),
+        open_bus(settings),
+        models,
+        SystemClock(),
+        catalog,
+        Policy(owner, settings.lease, settings.stale, settings.quiet),
+        web=CloudWeb(settings.project),
     )

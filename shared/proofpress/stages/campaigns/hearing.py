@@ -8,14 +8,14 @@ from proofpress.domain import queries, tracing
 from proofpress.domain.campaigns.news import News, Rank
 from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.domain.errors import Drop
-from proofpress.domain.events import ProductUpdated, ShopEventReceived
+from proofpress.domain.events import ObjectFinalized, ProductUpdated, ShopEventReceived
 from proofpress.domain.records import REMEMBERED, Campaign, Fault, Product, epoch_seconds
 from proofpress.domain.states import ProductState
 from proofpress.manifests.campaigns.expressions import Interest, hears, passes, tell
 from proofpress.manifests.names import joined, slug
 from proofpress.manifests.senders import Ignored, read_news, read_raw
 from proofpress.manifests.spelling import Speller
-from proofpress.ports import Create, Ports, Replace, Topic
+from proofpress.ports import Bucket, Create, Ports, Replace, Topic
 from proofpress.stages.campaigns.lookups import looked_up
 from proofpress.stages.campaigns.reading import spec_of
 
@@ -41,6 +41,18 @@ def hear(event: ShopEventReceived, ports: Ports) -> None:
     if refusals:
         # What the other campaigns made of it stands, and making it again changes nothing.
         raise refusals[0]
+
+
+def hear_file(event: ObjectFinalized, ports: Ports) -> None:
+    """Hear an event that lies as a file in the inbox bucket; raises as `hear` does."""
+    try:
+        data = ports.store.get(Bucket.INBOX, event.name)
+    except FileNotFoundError as error:
+        raise Drop(f"the inbox has no {event.name}") from error
+    try:
+        hear(ShopEventReceived(text=data.decode("utf-8-sig")), ports)
+    except UnicodeDecodeError as error:
+        raise Drop(f"{event.name} is no UTF-8 text") from error
 
 
 def _heard(ports: Ports, campaign: Campaign, news: News) -> Drop | None:
