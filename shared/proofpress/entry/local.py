@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -91,6 +91,11 @@ class Local:
     ports: Ports
     buried: list[DeadLetter]
     """Messages given up on since it was opened."""
+
+    @property
+    def unsent(self) -> Ports:
+        """Ports for what is noted now and found in the ledger by the next run."""
+        return replace(self.ports, bus=Unsent())
 
     def run(self, stop: threading.Event, batch: str | None = None, campaign: str | None = None) -> None:
         """Work until nothing moves by itself any more, or `stop` is set and the calls in flight are finished.

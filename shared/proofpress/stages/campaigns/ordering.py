@@ -80,7 +80,7 @@ def _claim(
     """Claim, promise and open; None where somebody else was faster with one of them."""
     batch_id = joined(spec.name, product.name, hashlib.sha256("\n".join(sorted(missing)).encode()).hexdigest()[:10])
     division = _division(ports, batch_id, backgrounds_manifest(spec, missing, paths, None))
-    needed, worst = _expected(division), _worst(division)
+    needed, worst = expected_of(division), worst_of(division)
     campaign = _settled(ports, campaign, needed)
     promise = min(worst, *(cap for cap in (spec.max_usd_per_event, campaign.room) if cap is not None))
     if promise < needed:
@@ -120,11 +120,12 @@ def expected_usd(item: Item) -> Decimal:
     return item.spec.want * (item.draft_usd / Decimal(str(item.spec.accept_rate)) + item.final_usd)
 
 
-def _expected(division: Division) -> Decimal:
+def expected_of(division: Division) -> Decimal:
+    """Dollars that a batch should cost."""
     return sum(map(expected_usd, division.items), ZERO)
 
 
-def _worst(division: Division) -> Decimal:
+def worst_of(division: Division) -> Decimal:
     """Most that a batch may cost: every slot leased twice, every call at its token limit."""
     drafts = sum((item.max_attempts * item.draft_worst_usd for item in division.items), ZERO)
     finals = sum((MAX_SLOT_RENDERS * item.spec.want * item.final_worst_usd for item in division.items), ZERO)
