@@ -13,7 +13,7 @@ _STROKE = 13
 """Type size over the thickness of a line through it."""
 _STRUCK_AT = 0.27
 """Height of that line over the baseline, in parts of the type size."""
-_PLATE = 0.28
+_PLATE = 0.2
 """Around a logo on a plate, in parts of its height."""
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from statistics import fmean
 
 from PIL import Image
 
@@ -11,6 +14,8 @@ from proofpress.imaging.composing.colours.inks import Inked, lines_of
 from proofpress.imaging.composing.layout.members import Placed
 
 _STEPS = 16
+_AGAINST = 0.4
+"""In parts of a shade's range."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,16 @@ class Legibility:
         ]
 
     def choose(self) -> Choice:
-        """The first colour that a shade makes legible; the best of all where none is."""
+        """The first colour that a shade makes legible; the best of all where none is.
+
+        A brand that has no order of colours gets paper or ink, whichever needs the weaker shade; rather paper on a dark
+        picture and ink on a light one, so that a night is not veiled in white.
+        """
+        colours = self._brand.text
+        ends = [self._weakest(colour) for colour in (self._brand.paper, self._brand.ink) if colour not in colours]
+        ends.sort(key=lambda choice: (choice.worst < 1, choice.strength + self._against(choice.colour), -choice.worst))
         best = None
-        for colour in self._colours():
-            choice = self._weakest(colour)
+        for choice in chain(map(self._weakest, colours), ends):
             if choice.worst >= 1:
                 return choice
             best = max(best or choice, choice, key=lambda one: one.worst)
@@ -79,12 +90,16 @@ class Legibility:
                 crop.paste(scrim_colour, (0, 0), coverage)
         return crop
 
-    def _colours(self) -> list[str]:
-        """The brand's order, then paper and ink; by what is seen best where the brand has no order."""
-        ends = [self._brand.paper, self._brand.ink]
-        if not self._brand.text:
-            return sorted(ends, key=lambda colour: -self._worst(colour, 0.0))
-        return list(dict.fromkeys([*self._brand.text, *ends]))
+    def _against(self, colour: str) -> float:
+        """What a colour is put back by where it is nearer to most of the ground than its opposite is."""
+        ground = self._mean
+        near, far = luminance(colour), luminance(opposite(colour, self._brand))
+        return _AGAINST if ratio(near, ground) < ratio(far, ground) else 0.0
+
+    @cached_property
+    def _mean(self) -> float:
+        pixels = [self._ground.crop(line.corners).resize((1, 1), Image.Resampling.BOX) for line, _ in self._lines]
+        return fmean(luminance(f"#{pixel.tobytes().hex()}") for pixel in pixels) if pixels else 0.5
 
     def _weakest(self, colour: str) -> Choice:
         """By halving: a stronger shade never makes its opposite less legible."""

@@ -42,8 +42,8 @@ class Fonts:
                 face.at(16)
                 _ = face.covered
 
-    def voice(self, text: str, locale: str, place: str, *, bold: bool) -> Voice:
-        """The first font that has every character of a text.
+    def voice(self, text: str, locale: str, place: str, *, bold: bool) -> tuple[Voice, str]:
+        """The first font that has every character of a text, and the text as it is set in it.
 
         Raises MissingGlyphs, which names the characters, and NoShaping where this machine cannot set the script.
         """
@@ -51,10 +51,19 @@ class Fonts:
         _check_shaping(script, place)
         own = (self._heading or self._body) if bold else self._body
         faces = (*([own] if own else []), *candidates(script, bold=bold))
-        face = next((face for face in faces if not face.lacks(text)), None)
-        if face is None:
-            raise _missing(text, faces, place)
-        return Voice(face, script, locale, is_right_to_left(locale), bold)
+        for face in faces:
+            settable = _settable(text, face)
+            if not face.lacks(settable):
+                return Voice(face, script, locale, is_right_to_left(locale), bold), settable
+        raise _missing(text, faces, place)
+
+
+_EQUAL = {"\u2212": "\u2013", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-", "\u2010": "-"}
+"""Characters that look the same as another one, which more fonts have: minus, narrow spaces, hyphens."""
+
+
+def _settable(text: str, face: Face) -> str:
+    return text.translate({ord(lacked): _EQUAL[lacked] for lacked in face.lacks(text) if lacked in _EQUAL})
 
 
 def _check_shaping(script: Script, place: str) -> None:

@@ -61,7 +61,8 @@ class Arranger:
             elif layer.kind in TEXTUAL and (text := self._text(layer)):
                 place = f"{place_name(self._job)}, text {layer.name}"
                 bold = bool(layer.bold) or layer.kind is not Kind.TEXT
-                yield Member(layer, text, self._fonts.voice(text, self._job.locale, place, bold=bold))
+                voice, settable = self._fonts.voice(text, self._job.locale, place, bold=bold)
+                yield Member(layer, settable, voice)
 
     def _text(self, layer: Layer) -> str:
         text = self._job.texts.get(layer.name or "", "").strip()

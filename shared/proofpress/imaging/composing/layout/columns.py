@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from proofpress.domain.designs import Area, Format
+from proofpress.domain.designs import Area, Format, Kind
 from proofpress.domain.designs.template import Edge
 from proofpress.imaging.composing.layout.members import Member, Placed, Sized, sized, smallest
 from proofpress.imaging.composing.layout.rectangles import Rectangle, short_side
@@ -31,7 +31,14 @@ class _Column:
 
     @property
     def height(self) -> float:
-        return sum(map(_height, self.rows)) + self.gap * (len(self.rows) - 1)
+        return sum(map(_height, self.rows)) + sum(map(self.above, range(len(self.rows))))
+
+    def above(self, number: int) -> float:
+        """What is kept free above a row."""
+        if not number:
+            return 0.0
+        button = any(one.member.layer.kind is Kind.BUTTON for one in self.rows[number])
+        return self.gap * (_BEFORE_BUTTON if button else 1)
 
 
 class Stack:
@@ -90,23 +97,26 @@ class Stack:
         free = self._room.height - column.height
         top = self._room.top + {Edge.CENTER: free / 2, Edge.BOTTOM: free}.get(self._area.justify or Edge.TOP, 0)
         align = _side(self._area.align or Edge.START, mirrored=mirrored)
-        for row in column.rows:
+        for number, row in enumerate(column.rows):
+            top += column.above(number)
             yield from self._place_row(row, top, column.gap, align, mirrored=mirrored)
-            top += _height(row) + column.gap
+            top += _height(row)
 
     def _place_row(self, row: list[Sized], top: float, gap: float, align: str, *, mirrored: bool) -> Iterator[Placed]:
         free = self._room.width - _width(row, gap)
         left = self._room.left + {"center": free / 2, "right": free}.get(align, 0)
         baseline = max(one.baseline for one in row)
-        text_only = all(one.member.layer.kind == "text" for one in row)
+        text_only = all(one.member.layer.kind is Kind.TEXT for one in row)
         for one in reversed(row) if mirrored else row:
             drop = baseline - one.baseline if text_only else (_height(row) - one.height) / 2
             yield Placed(one, Rectangle(left, top + drop, one.width, one.height), align)
-            left += one.width + _BESIDE * gap
+            left += one.width + _between(row, gap)
 
 
-_BESIDE = 0.9
-"""Of the gap, between members of a row."""
+_BESIDE, _BESIDE_TYPE = 0.9, 0.45
+"""Between members of a row: of the gap, and at least of the largest type in it."""
+_BEFORE_BUTTON = 1.6
+"""Of the gap, above a row with a button: what is to be done stands a little apart from what is said."""
 
 
 def _last(rows: list[list[Sized]]) -> list[Sized]:
@@ -115,13 +125,18 @@ def _last(rows: list[list[Sized]]) -> list[Sized]:
 
 def _height(row: list[Sized]) -> float:
     baseline = max(one.baseline for one in row)
-    if all(one.member.layer.kind == "text" for one in row):
+    if all(one.member.layer.kind is Kind.TEXT for one in row):
         return baseline + max(one.height - one.baseline for one in row)
     return max(one.height for one in row)
 
 
 def _width(row: list[Sized], gap: float) -> float:
-    return sum(one.width for one in row) + _BESIDE * gap * (len(row) - 1)
+    return sum(one.width for one in row) + _between(row, gap) * (len(row) - 1)
+
+
+def _between(row: list[Sized], gap: float) -> float:
+    largest = max((one.paragraph.size for one in row if one.paragraph), default=0.0)
+    return max(_BESIDE * gap, _BESIDE_TYPE * largest)
 
 
 def _side(edge: Edge, *, mirrored: bool) -> str:

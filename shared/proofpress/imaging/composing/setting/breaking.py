@@ -29,11 +29,11 @@ class Atom(NamedTuple):
     """Between it and the atom before it, where both are in one line."""
 
 
-def atoms_of(paragraph: str) -> list[Atom]:
-    """The pieces of a text without line breaks of its own."""
+def atoms_of(paragraph: str, *, phrases: bool) -> list[Atom]:
+    """The pieces of a text without line breaks of its own; with `phrases`, Japanese is cut between phrases only."""
     atoms: list[Atom] = []
     for word in filter(None, _SPACES.split(paragraph)):
-        pieces = [piece for part in _AFTER_DASH.split(word) for piece in _east_asian(part)]
+        pieces = [piece for part in _AFTER_DASH.split(word) for piece in _east_asian(part, phrases=phrases)]
         atoms += [Atom(piece, " " if number == 0 else "") for number, piece in enumerate(pieces)]
     return atoms
 
@@ -47,17 +47,25 @@ def bound(atoms: list[Atom], last: int = 2) -> list[Atom]:
     return [*head, Atom(text, tail[0].joint)]
 
 
-def _east_asian(word: str) -> Iterator[str]:
+def _east_asian(word: str, *, phrases: bool) -> Iterator[str]:
     """A word cut between its East Asian characters, where the rules allow it."""
     start = 0
+    phrases = phrases and any(map(_is_hiragana, word))
     for position in range(1, len(word)):
         before, after = word[position - 1], word[position]
         if not {family_of(before), family_of(after)} & _BREAKING and not _closes(before):
+            continue
+        if phrases and not _closes(before) and not (_is_hiragana(before) and not _is_hiragana(after)):
             continue
         if after not in _NEVER_FIRST and before not in _NEVER_LAST:
             yield word[start:position]
             start = position
     yield word[start:]
+
+
+def _is_hiragana(character: str) -> bool:
+    """Whether it is of the script of Japanese endings and particles: a phrase usually ends with one."""
+    return "\u3041" <= character <= "\u309f"
 
 
 def _closes(character: str) -> bool:

@@ -4,7 +4,8 @@ from functools import cache
 from typing import Any
 
 SOFT_HYPHEN = "\u00ad"
-_LEAST_BEFORE, _LEAST_AFTER = 3, 3
+_CLOSING = ".,;:!?…)»”’"  # noqa: RUF001
+_LEAST_BEFORE, _LEAST_AFTER = 3, 4
 
 
 def divisions(word: str, locale: str) -> list[int]:
@@ -12,9 +13,9 @@ def divisions(word: str, locale: str) -> list[int]:
     if SOFT_HYPHEN in word:
         plain = [len(part) for part in word.split(SOFT_HYPHEN)]
         return [sum(plain[: number + 1]) for number in range(len(plain) - 1)]
-    patterns = _patterns(locale)
-    found = patterns.positions(word) if patterns and word.isalpha() else []
-    return [position for position in found if _LEAST_BEFORE <= position <= len(word) - _LEAST_AFTER]
+    patterns, letters = _patterns(locale), word.rstrip(_CLOSING)
+    found = patterns.positions(letters) if patterns and letters.isalpha() else []
+    return [position for position in found if _LEAST_BEFORE <= position <= len(letters) - _LEAST_AFTER]
 
 
 @cache

@@ -37,14 +37,14 @@ class Paragraph:
 
 
 def set_text(voice: Voice, text: str, size: float, width: float, most: int, *, hyphens: bool) -> Paragraph | None:
-    """The text in at most `most` lines; None where it does not fit. Words are divided only with `hyphens`."""
+    """The text in at most `most` lines; None where it does not fit. Words and Japanese phrases are divided only with `hyphens`."""
 
     def measure(piece: str) -> float:
         return width_of(voice, size, piece)
 
     lines = list[str]()
     for part in text.splitlines():
-        atoms = atoms_of(part)
+        atoms = atoms_of(part, phrases=not hyphens)
         if hyphens:
             atoms = [piece for atom in atoms for piece in _divided(atom, voice, size, width)]
         atoms = [Atom(atom.text.replace(SOFT_HYPHEN, ""), atom.joint) for atom in atoms]
