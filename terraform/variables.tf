@@ -99,6 +99,17 @@ variable "reviewers" {
   }
 }
 
+variable "campaign_secrets" {
+  description = "Secrets that campaigns name, such as the key of a webhook: environment variable to the id of a secret that is there."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.campaign_secrets) : can(regex("^[A-Z_][A-Z0-9_]*$", name))])
+    error_message = "campaign_secrets maps names of environment variables, such as SHOP_WEBHOOK_SECRET, to ids of secrets."
+  }
+}
+
 variable "desk_is_warm" {
   description = "Whether one instance of the desk is kept running, so that nobody waits for its start. It costs money at rest."
   type        = bool

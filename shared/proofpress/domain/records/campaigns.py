@@ -40,6 +40,9 @@ class Campaign(Record):
     active: bool = True
     """Whether it still hears events."""
     changed: AwareDatetime
+    public_url: str = ""
+    """Where the public finds the deliveries bucket."""
+    has_webhook: bool = False
     max_usd: Usd
     promised: dict[str, Usd] = Field(default_factory=dict)
     """Most that each of its batches may still cost in all. They add up to less than `max_usd`, always."""
@@ -50,6 +53,10 @@ class Campaign(Record):
     def key(self) -> str:
         """The campaign's name."""
         return self.name
+
+    def url_of(self, name: str) -> str:
+        """Where the public finds an object of the deliveries bucket; empty where the campaign does not say."""
+        return f"{self.public_url}/{name}" if self.public_url else ""
 
     @property
     def room(self) -> Usd:

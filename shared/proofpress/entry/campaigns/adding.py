@@ -37,6 +37,8 @@ def add(ports: Ports, loaded: LoadedCampaign) -> tuple[Campaign, list[Product]]:
             "source": spec.source,
             "active": True,
             "changed": ports.clock.now(),
+            "public_url": spec.public_url,
+            "has_webhook": spec.webhook is not None,
             "max_usd": spec.max_usd,
         }
         campaign = before.having(**fields) if before else Campaign(name=spec.name, **fields)

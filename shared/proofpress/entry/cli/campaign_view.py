@@ -2,32 +2,41 @@
 
 from collections.abc import Iterator, Sequence
 
+from proofpress.domain import queries
 from proofpress.domain.money import dollars
 from proofpress.domain.states import ProductState
 from proofpress.entry.campaigns.rehearsal import Rehearsal, Verdict
-from proofpress.entry.campaigns.view import CampaignView
+from proofpress.entry.campaigns.view import CampaignView, campaign_view
 from proofpress.entry.cli.console import out, table
 from proofpress.entry.cli.figures import counted
+from proofpress.entry.site import Site
 
 _FAULTS_SHOWN = 8
 
 
 def show_campaigns(views: Sequence[CampaignView]) -> None:
     """Print a line for each campaign."""
-    columns = ("campaign", "hears", "products", "banners", "spent", "promised", "cap")
+    columns = ("campaign", "hears", "products", "banners", "spent", "held", "cap")
     rows = [
         (
             view.campaign,
             "yes" if view.active else "no",
             len(view.products),
             sum(product.banners for product in view.products),
-            dollars(view.spent_usd),
-            dollars(view.promised_usd),
+            dollars(round(view.spent_usd, 4)),
+            dollars(round(view.held_usd, 4)),
             dollars(view.max_usd),
         )
         for view in views
     ]
     out.print(table(*columns, rows=rows, right=columns[2:]), markup=False)
+
+
+def show_products(site: Site) -> None:
+    """Print the products of all campaigns."""
+    for campaign in site.ledger.find(queries.campaigns()):
+        for line in product_rows(campaign_view(site, campaign)):
+            out.print(line, markup=False)
 
 
 def product_rows(view: CampaignView) -> Iterator[str]:

@@ -12,8 +12,10 @@ from proofpress.domain import queries
 from proofpress.domain.errors import BadInput
 from proofpress.domain.records import Batch
 from proofpress.domain.states import BatchState
+from proofpress.entry.campaigns.view import new_batches, waiting_campaigns
 from proofpress.entry.cli.app import INTERRUPTED
 from proofpress.entry.cli.asking import ask_to_go_on, plan_and_ask
+from proofpress.entry.cli.campaign_view import show_products
 from proofpress.entry.cli.console import note, print_json
 from proofpress.entry.cli.interrupting import interruptible
 from proofpress.entry.cli.live import watching
@@ -71,18 +73,19 @@ def _before(settings: Settings, name: str, loaded: LoadedManifest) -> Batch | No
 
 def resume_batches(job: Job, wanted: str | None) -> int:
     """Go on with one batch, or with all that are open; the exit code."""
-    batches = _to_resume(job.settings, wanted)
-    if not batches:
+    batches, campaigns = _to_resume(job.settings, wanted)
+    if not batches and not campaigns:
         note("No batch is open: nothing to resume.")
         if job.as_json:
             print_json([])
         return 0
     target = target_of(os.environ, simulate=job.simulate)
     note(target.words)
-    if any(batch.state is not BatchState.CLOSED for batch in batches):
-        ask_to_go_on(target, [batch.id for batch in batches], yes=job.yes)
+    if campaigns or any(batch.state is not BatchState.CLOSED for batch in batches):
+        ask_to_go_on(target, [*(batch.id for batch in batches), *campaigns], yes=job.yes)
     with opened(job, target) as local:
-        return _end(job, local, work(job, local, [batch.id for batch in batches]), many=wanted is None)
+        reports = work(job, local, [batch.id for batch in batches], everything=wanted is None)
+        return _end(job, local, reports, many=wanted is None)
 
 
 def carry_on(job: Job, batches: Sequence[str]) -> int:
@@ -98,16 +101,17 @@ def carry_on(job: Job, batches: Sequence[str]) -> int:
     return 0
 
 
-def _to_resume(settings: Settings, wanted: str | None) -> list[Batch]:
-    """The batches to go on with, the newest last, so that its report stays."""
+def _to_resume(settings: Settings, wanted: str | None) -> tuple[list[Batch], list[str]]:
+    """The batches to go on with, the newest last, so that its report stays; and campaigns whose products wait."""
     with existing(settings.workspace) as workspace:
         refuse_if_busy(settings.workspace)
         if wanted is None:
-            return sorted(workspace.ledger.find(queries.open_batches()), key=lambda batch: batch.created)
+            found = workspace.ledger.find(queries.open_batches())
+            return sorted(found, key=lambda batch: batch.created), waiting_campaigns(workspace.ledger)
         batch = batch_of(workspace, wanted)
     if batch.state is BatchState.CANCELLED:
         raise BadInput(f"Batch {wanted} was cancelled. Run its manifest as a new one: --batch NAME.")
-    return [batch]
+    return [batch], []
 
 
 @contextmanager
@@ -123,12 +127,16 @@ def opened(job: Job, target: Target) -> Iterator[Local]:
         yield local
 
 
-def work(job: Job, local: Local, batches: Sequence[str], *, quiet: bool = False) -> list[Report]:
-    """Run batches until nothing moves or Ctrl-C, then write their reports."""
+def work(
+    job: Job, local: Local, batches: Sequence[str], *, quiet: bool = False, everything: bool = False
+) -> list[Report]:
+    """Run batches until nothing moves or Ctrl-C, then write their reports; with `everything`, campaigns go on too."""
     from proofpress.entry.reports import write_reports
 
     with interruptible(job.stop), watching(local, batches, quiet=quiet or job.as_json):
-        local.run(job.stop, batches[0] if len(batches) == 1 else None)
+        local.run(job.stop, batches[0] if len(batches) == 1 and not everything else None)
+    if everything:
+        batches = [*batches, *(batch for batch in new_batches(local.ports.ledger) if batch not in batches)]
     return [write_reports(local.workspace, local.ports.catalog, batch) for batch in batches]
 
 
@@ -141,4 +149,6 @@ def _end(job: Job, local: Local, reports: Sequence[Report], *, many: bool = Fals
     else:
         for report in reports:
             (show_stopped if stopped else show_summary)(local.workspace, report)
-    return INTERRUPTED if stopped else max(exit_code(local.ports.ledger, report) for report in reports)
+        if many:
+            show_products(local.workspace)
+    return INTERRUPTED if stopped else max((exit_code(local.ports.ledger, report) for report in reports), default=0)

@@ -12,14 +12,12 @@ from proofpress.domain.campaigns.index import (
     campaign_index_name,
     product_index_name,
 )
-from proofpress.domain.campaigns.spec import CampaignSpec
 from proofpress.domain.errors import Retry
 from proofpress.domain.records import BannerSet, Campaign, Product
 from proofpress.domain.states import BannersState
 from proofpress.ports import Bucket, Changed, Ports, Replace
 from proofpress.stages.campaigns import telling
-from proofpress.stages.campaigns.reading import spec_of
-from proofpress.stages.campaigns.telling import index_of, url_of
+from proofpress.stages.campaigns.telling import index_of
 
 _TRIES = 8
 _PAUSE = 0.05
@@ -37,8 +35,7 @@ def bring_up_to_date(ports: Ports, product_key: str) -> None:
     campaign = ports.ledger.get(Campaign, product.campaign) if product else None
     if product is None or campaign is None:
         return
-    spec = spec_of(ports, campaign)
-    current = _Current(ports, spec, product)
+    current = _Current(ports, campaign, product)
     _swap(ports, product_index_name(product.campaign, product.name), lambda _before: current.read())
     _swap(ports, campaign_index_name(product.campaign), current.within)
     listed = [Replace(each.moved(BannersState.LISTED, ports.clock.now())) for each in current.sets if _is_new(each)]
@@ -50,15 +47,15 @@ def bring_up_to_date(ports: Ports, product_key: str) -> None:
     if listed and not receipt:
         raise Retry(f"{product_key} changed while its index was written")
     if receipt and told is not current.product:
-        telling.tell(ports, spec, receipt.of(told))
+        telling.tell(ports, campaign, receipt.of(told))
 
 
 class _Current:
     """A product as it is now: read after its index was looked at, so that no older state can replace a newer one."""
 
-    def __init__(self, ports: Ports, spec: CampaignSpec, product: Product) -> None:
+    def __init__(self, ports: Ports, campaign: Campaign, product: Product) -> None:
         self._ports = ports
-        self._spec = spec
+        self._campaign = campaign
         self.product = product
         self.sets: list[BannerSet] = []
         self.digest = ""
@@ -67,7 +64,7 @@ class _Current:
         """Its index."""
         self.product = self._ports.ledger.get(Product, self.product.key) or self.product
         self.sets = self._ports.ledger.find(queries.banner_sets(self.product.key))
-        data = _written(index_of(self._spec, self.product, self.sets))
+        data = _written(index_of(self._campaign, self.product, self.sets))
         self.digest = hashlib.sha256(data).hexdigest()
         return data
 
@@ -83,7 +80,7 @@ class _Current:
             edition=product.edition,
             banners=sum(len(each.banners) for each in self.sets),
             index=name,
-            index_url=url_of(self._spec, name),
+            index_url=self._campaign.url_of(name),
         )
         products = dict(sorted({**known.products, product.name: entry}.items()))
         return _written(known.model_copy(update={"products": products}))

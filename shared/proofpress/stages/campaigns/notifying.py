@@ -27,7 +27,7 @@ def notify(event: WebhookRequested, ports: Ports) -> None:
     spec = spec_of(ports, campaign)
     if spec.webhook is None:
         return
-    outcome = banners_delivered(ports, spec, product)
+    outcome = banners_delivered(ports, campaign, product)
     message = {
         "specversion": "1.0",
         "id": outcome.event_id,

@@ -4,23 +4,21 @@ from collections.abc import Iterator
 
 from proofpress.domain import queries
 from proofpress.domain.campaigns.index import IndexedBanner, ProductIndex, product_index_name
-from proofpress.domain.campaigns.spec import CampaignSpec
 from proofpress.domain.events import BannerDelivered, BannersDelivered, Event, ProductHeld, WebhookRequested
 from proofpress.domain.records import Banner, BannerSet, Campaign, Product
 from proofpress.domain.states import ProductState
 from proofpress.ports import Ports, Replace, Topic
-from proofpress.stages.campaigns.reading import spec_of
 
 
-def tell(ports: Ports, spec: CampaignSpec, product: Product) -> None:
+def tell(ports: Ports, campaign: Campaign, product: Product) -> None:
     """Publish what is untold of a product, as the ledger has it, and note it as told.
 
     Raises:
         Retry: the bus did not take it; it stays untold.
     """
-    for event in _outcomes(ports, spec, product):
+    for event in _outcomes(ports, campaign, product):
         ports.bus.publish(Topic.OUTCOMES, event, traceparent=product.traceparent)
-    if spec.webhook and product.delivered:
+    if campaign.has_webhook and product.delivered:
         knock = WebhookRequested(product=product.key, delivered=product.delivered)
         ports.bus.publish(Topic.BANNERS, knock, traceparent=product.traceparent)
     ports.bus.flush()
@@ -30,19 +28,19 @@ def tell(ports: Ports, spec: CampaignSpec, product: Product) -> None:
 def tell_again(ports: Ports, product: Product) -> None:
     """Tell of a product that may have been cut off while it was told of."""
     if campaign := ports.ledger.get(Campaign, product.campaign):
-        tell(ports, spec_of(ports, campaign), product)
+        tell(ports, campaign, product)
 
 
-def _outcomes(ports: Ports, spec: CampaignSpec, product: Product) -> Iterator[Event]:
+def _outcomes(ports: Ports, campaign: Campaign, product: Product) -> Iterator[Event]:
     if product.state is ProductState.HELD:
         yield ProductHeld(product=product.key, edition=product.edition, reason=product.words)
     if product.delivered:
-        yield banners_delivered(ports, spec, product)
+        yield banners_delivered(ports, campaign, product)
 
 
-def banners_delivered(ports: Ports, spec: CampaignSpec, product: Product) -> BannersDelivered:
+def banners_delivered(ports: Ports, campaign: Campaign, product: Product) -> BannersDelivered:
     """Which banners are current."""
-    index = index_of(spec, product, ports.ledger.find(queries.banner_sets(product.key)))
+    index = index_of(campaign, product, ports.ledger.find(queries.banner_sets(product.key)))
     name = product_index_name(product.campaign, product.name)
     return BannersDelivered(
         campaign=product.campaign,
@@ -52,13 +50,13 @@ def banners_delivered(ports: Ports, spec: CampaignSpec, product: Product) -> Ban
         edition=product.edition,
         delivered=product.delivered,
         index=name,
-        index_url=url_of(spec, name),
+        index_url=campaign.url_of(name),
         banners=tuple(BannerDelivered(**banner.model_dump(exclude={"edition"})) for banner in index.banners),
         faults=index.faults,
     )
 
 
-def index_of(spec: CampaignSpec, product: Product, sets: list[BannerSet]) -> ProductIndex:
+def index_of(campaign: Campaign, product: Product, sets: list[BannerSet]) -> ProductIndex:
     """A product's index: the latest banners of all its sets."""
     banners = sorted((banner for each in sets for banner in each.banners), key=lambda banner: banner.place)
     faults = [*product.faults, *(fault for each in sets for fault in each.faults)]
@@ -69,23 +67,18 @@ def index_of(spec: CampaignSpec, product: Product, sets: list[BannerSet]) -> Pro
         product_id=product.product,
         edition=product.edition,
         changed=product.changed,
-        banners=tuple(_indexed(spec, banner) for banner in banners),
+        banners=tuple(_indexed(campaign, banner) for banner in banners),
         faults=tuple(sorted(f"{fault.place}: {fault.reason}" for fault in faults)),
     )
 
 
-def url_of(spec: CampaignSpec, name: str) -> str:
-    """Where the public finds an object; empty where the campaign does not say."""
-    return f"{spec.public_url}/{name}" if spec.public_url else ""
-
-
-def _indexed(spec: CampaignSpec, banner: Banner) -> IndexedBanner:
+def _indexed(campaign: Campaign, banner: Banner) -> IndexedBanner:
     return IndexedBanner(
         segment=banner.segment,
         locale=banner.locale,
         format=banner.form,
         object=banner.object,
-        url=url_of(spec, banner.object),
+        url=campaign.url_of(banner.object),
         mime=banner.mime,
         bytes=banner.size,
         width=banner.width,
