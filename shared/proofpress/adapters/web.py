@@ -71,6 +71,8 @@ class WebClient:
             sent = {"Host": _host_header(target), "User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
             connection.request(method, target.path, body, sent)
             yield connection.getresponse()
+            if connection.is_cut:
+                raise Retry(f"{target.host} gave no whole answer within {seconds:g} s")
         except ssl.SSLCertVerificationError as error:
             raise Drop(f"{target.host} is not trusted: {error.verify_message}") from error
         except (OSError, http.client.HTTPException) as error:
@@ -86,6 +88,8 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: Target, seconds: float) -> None:
         super().__init__(target.host, target.port, timeout=seconds)
         self._target = target
+        self.is_cut = False
+        """Whether its time was over; to a reader that looks like the end of an answer."""
 
     def connect(self) -> None:
         """Try the addresses in turn."""
@@ -104,7 +108,7 @@ class _Pinned(http.client.HTTPConnection):
 
     def cut(self) -> None:
         """End it under whoever is reading."""
-        sock = self.sock
+        self.is_cut, sock = True, self.sock
         if sock is not None:
             try:
                 sock.shutdown(socket.SHUT_RDWR)

@@ -88,7 +88,7 @@ class ManifestRequested(Event):
 class ShopEventReceived(Event):
     """An event of a shop, as it came."""
 
-    type: ClassVar[str] = "dev.proofpress.shop-event.received.v1"
+    type: ClassVar[str] = "dev.proofpress.event.received.v1"
     attributes: dict[str, str] = Field(default_factory=dict)
     """Of the message, or the headers of the request."""
     text: str

@@ -131,6 +131,8 @@ _OWN_WORDS = {
 
 def _words(details: ErrorDetails) -> str:
     kind, message = details["type"], details["msg"]
+    if kind == "missing":
+        return "is missing"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     words = _OWN_WORDS.get(kind) or _SUBJECT.sub("must", message)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from proofpress.domain.campaigns.spec import CampaignSpec
 from proofpress.domain.campaigns.written import (
@@ -97,7 +97,11 @@ def _section(kind: type[M], spot: Spot, document: Document, problems: Problems) 
     if not isinstance(written, dict | None):
         problems.add(spot, "must be a mapping")
         return None if spot.keys[0] in _OPTIONAL else Checked(kind(), spot, frozenset(kind.model_fields))
-    return check(kind, spot, written or {}, problems)
+    try:
+        return check(kind, spot, written or {}, problems)
+    except ValidationError:
+        # What it cannot be without is missing or wrong, as was reported.
+        return None
 
 
 def _name(written: WrittenCampaign, file: str, top: Spot, problems: Problems) -> str:
