@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -40,9 +40,10 @@ class Handler(BaseHTTPRequestHandler):
             case "/slow":
                 self.send_response(200)
                 self.end_headers()
-                for _ in range(40):
-                    self.wfile.write(b"x")
-                    time.sleep(0.1)
+                with suppress(OSError):
+                    for _ in range(40):
+                        self.wfile.write(b"x")
+                        time.sleep(0.1)
             case "/elsewhere":
                 self.send_response(302)
                 self.send_header("Location", "http://169.254.169.254/latest/meta-data")

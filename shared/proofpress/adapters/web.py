@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 
 from proofpress.adapters.addresses import Target, target_of
@@ -70,7 +70,8 @@ class WebClient:
         try:
             sent = {"Host": _host_header(target), "User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
             connection.request(method, target.path, body, sent)
-            yield connection.getresponse()
+            with closing(connection.getresponse()) as response:
+                yield response
             if connection.is_cut:
                 raise Retry(f"{target.host} gave no whole answer within {seconds:g} s")
         except ssl.SSLCertVerificationError as error:
@@ -88,6 +89,8 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: Target, seconds: float) -> None:
         super().__init__(target.host, target.port, timeout=seconds)
         self._target = target
+        self._live: socket.socket | None = None
+        """The socket, which the base class hands over to the answer."""
         self.is_cut = False
         """Whether its time was over; to a reader that looks like the end of an answer."""
 
@@ -100,20 +103,19 @@ class _Pinned(http.client.HTTPConnection):
             except OSError as error:
                 failure = error
                 continue
-            self.sock = plain
+            self.sock = self._live = plain
             if self._target.secure:
                 self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self._target.host)
+            self._live = self.sock
             return
         raise failure
 
     def cut(self) -> None:
         """End it under whoever is reading."""
-        self.is_cut, sock = True, self.sock
-        if sock is not None:
-            try:
-                sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return
+        self.is_cut = True
+        if self._live is not None:
+            with suppress(OSError):
+                self._live.shutdown(socket.SHUT_RDWR)
 
 
 def _host_header(target: Target) -> str:
