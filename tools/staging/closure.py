@@ -43,6 +43,16 @@ def path_of(module: str, root: Path) -> Path:
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
+def data_of(closure: Closure, root: Path) -> list[Path]:
+    """The files that packages among the modules read: whatever lies in a folder `data` of theirs."""
+    folders = (path_of(module, root).parent / "data" for module in closure.modules if _is_package(module, root))
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def _is_package(module: str, root: Path) -> bool:
+    return path_of(module, root).name == "__init__.py"
+
+
 def _module(name: str, root: Path) -> str:
     """The module that an imported name is, or is in."""
     for module in (name, name.rpartition(".")[0]):

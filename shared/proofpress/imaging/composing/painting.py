@@ -36,15 +36,11 @@ class Painter:
         self.choice: Choice = self._legibility.choose()
         if self.choice.worst < 1:
             raise self._unreachable(", ".join(one.member.name for one in free), self.choice.worst)
-        self.canvas = ground.image.copy()
         self.scrim = max((scrim.opacity(self.choice.strength) for scrim in ground.scrims), default=0.0)
+        self.canvas = ground.image.copy()
         for scrim in ground.scrims:
-            if opacity := scrim.opacity(self.choice.strength):
-                self.canvas.paste(
-                    self.choice.scrim_colour,
-                    (0, 0, *self.canvas.size),
-                    scrim.mask.point([round(level * opacity) for level in range(256)]),
-                )
+            whole = (0, 0, *self.canvas.size)
+            self.canvas = scrim.over(self.canvas, whole, self.choice.scrim_colour, self.choice.strength)
 
     def paint(self, logo: Logo | None, logo_on_dark: Logo | None) -> list[TextFigures]:
         """Draw all members; figures of the texts, in the order of the template."""

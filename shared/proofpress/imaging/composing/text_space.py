@@ -17,7 +17,10 @@ def text_space(uses: Sequence[Use]) -> str:
 
     Equal for equal uses in any order, so that a prompt and what is addressed by it stay the same.
     """
-    parts = [part for part in _PARTS if part in set(_all_parts(uses))]
+    found = set(_all_parts(uses))
+    if found.issuperset(_BOTH_SIDES):
+        found = found.difference(_BOTH_SIDES) | {_OUTER_THIRDS}
+    parts = [part for part in (*_PARTS, _OUTER_THIRDS) if part in found]
     if not parts:
         return _NO_TEXT
     named = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
@@ -28,6 +31,10 @@ def text_space(uses: Sequence[Use]) -> str:
 
 
 _PARTS = ("the left half", "the right half", "the upper half", "the lower half", "the middle")
+
+_BOTH_SIDES = _PARTS[:2]
+_OUTER_THIRDS = "the left third and the right third"
+"""Where both reading directions share a picture, its subject stands between them."""
 
 
 def _all_parts(uses: Sequence[Use]) -> Iterator[str]:

@@ -1,16 +1,12 @@
 """A line of text where it stands, and how well a colour is seen there."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from proofpress.imaging.composing.layout.members import Placed
 from proofpress.imaging.composing.setting.measuring import mask_of
 from proofpress.imaging.composing.setting.paragraph import Paragraph
-
-_INKED = 96
-"""Coverage from which a pixel belongs to a glyph."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +14,8 @@ class Inked:
     """A line's mask and the place of its upper left corner."""
 
     mask: Image.Image
+    under: Image.Image
+    """See Mask.under."""
     left: int
     top: int
 
@@ -25,11 +23,6 @@ class Inked:
     def corners(self) -> tuple[int, int, int, int]:
         """Left, top, right, bottom."""
         return self.left, self.top, self.left + self.mask.width, self.top + self.mask.height
-
-    @cached_property
-    def under(self) -> Image.Image:
-        """Pixels under the glyphs and next to them: what the eye sets them apart from."""
-        return self.mask.point(lambda level: 255 if level >= _INKED else 0).filter(ImageFilter.MaxFilter(3))
 
 
 def lines_of(placed: Placed) -> list[Inked]:
@@ -49,4 +42,4 @@ def _line(paragraph: Paragraph, text: str, placed: Placed, baseline: float) -> I
     room, free = placed.rectangle, placed.rectangle.width - mask.image.width
     align = placed.align if placed.member.layer.kind == "text" else "center"
     left = room.left + {"left": 0, "center": free / 2}.get(align, free)
-    return Inked(mask.image, round(left), round(baseline) + mask.top)
+    return Inked(mask.image, mask.under, round(left), round(baseline) + mask.top)

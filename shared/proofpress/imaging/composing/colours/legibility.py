@@ -30,6 +30,15 @@ class Scrim:
         """Its opacity where its mask is full."""
         return self.least + strength * (self.most - self.least)
 
+    def over(self, part: Image.Image, corners: tuple[int, int, int, int], colour: str, strength: float) -> Image.Image:
+        """Part of a banner, at some corners, with the shade over it."""
+        opacity = self.opacity(strength)
+        if not opacity:
+            return part
+        shaded = part.copy()
+        shaded.paste(colour, (0, 0), self.mask.crop(corners))
+        return Image.blend(part, shaded, opacity)
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -82,12 +91,10 @@ class Legibility:
 
     def under(self, line: Inked, scrim_colour: str, strength: float) -> Image.Image:
         """The ground below a line with the shades over it."""
-        ground, corners = self._ground, line.corners
-        crop = ground.crop(corners)
+        corners = line.corners
+        crop = self._ground.crop(corners)
         for scrim in self._scrims:
-            if opacity := scrim.opacity(strength):
-                coverage = scrim.mask.crop(corners).point([round(level * opacity) for level in range(256)])
-                crop.paste(scrim_colour, (0, 0), coverage)
+            crop = scrim.over(crop, corners, scrim_colour, strength)
         return crop
 
     def _against(self, colour: str) -> float:
@@ -108,11 +115,18 @@ class Legibility:
         first, end = 0, len(steps) - 1
         while first < end:
             middle = (first + end) // 2
-            if self._worst(colour, steps[middle]) >= 1:
+            if self._is_legible(colour, steps[middle]):
                 end = middle
             else:
                 first = middle + 1
         return Choice(colour, scrim_colour, steps[first], self._worst(colour, steps[first]))
+
+    def _is_legible(self, colour: str, strength: float) -> bool:
+        scrim_colour = opposite(colour, self._brand)
+        return all(
+            contrast_on(self.under(line, scrim_colour, strength), line.under, colour) >= need
+            for line, need in self._lines
+        )
 
     def _worst(self, colour: str, strength: float) -> float:
         scrim_colour = opposite(colour, self._brand)

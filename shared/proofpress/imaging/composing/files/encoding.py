@@ -79,8 +79,12 @@ _FULL_CHROMA = 70
 
 
 def _jpeg(image: Image.Image, quality: int, xmp: bytes) -> bytes:
-    subsampling = "4:4:4" if quality >= _FULL_CHROMA else "4:2:0"
-    return _saved(image, "JPEG", quality=quality, subsampling=subsampling, optimize=True, xmp=xmp)
+    """Smaller by its own code tables, unless the file outgrows the buffer that Pillow has for them, as noise does."""
+    options = {"quality": quality, "subsampling": "4:4:4" if quality >= _FULL_CHROMA else "4:2:0", "xmp": xmp}
+    try:
+        return _saved(image, "JPEG", optimize=True, **options)
+    except OSError:
+        return _saved(image, "JPEG", **options)
 
 
 def _png(image: Image.Image, colours: int, xmp: bytes) -> bytes:

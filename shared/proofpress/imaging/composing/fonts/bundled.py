@@ -11,8 +11,13 @@ _DATA = files("proofpress.imaging.composing.fonts") / "data"
 
 def candidates(script: Script, *, bold: bool) -> tuple[Face, ...]:
     """Fonts for a script, the best first; those of its neighbours may have a rare character that it lacks."""
-    order = [script, *(other for other in Script if script in EAST_ASIAN and other in EAST_ASIAN and other != script)]
-    return tuple(_face(member, bold=bold) for member in order)
+    return tuple(_face(member, bold=bold) for member in sorted(Script, key=lambda other: _distance(script, other)))
+
+
+def _distance(one: Script, other: Script) -> int:
+    if one is other:
+        return 0
+    return 1 if EAST_ASIAN.issuperset((one, other)) else 2
 
 
 @cache

@@ -53,10 +53,10 @@ _EAST_ASIAN_METRICS = Metrics(0.86, 0.12, 1.2, 1.4)
 _STARTS: tuple[tuple[int, str], ...] = (
     (0x0041, "european"), (0x0530, ""), (0x0590, "hebrew"), (0x0600, "arabic"), (0x0780, ""), (0x0900, "devanagari"),
     (0x0980, ""), (0x1100, "hangul"), (0x1200, ""), (0x1E00, "european"), (0x2000, ""), (0x2E80, "han"),
-    (0x3000, ""), (0x3040, "kana"), (0x3100, ""), (0x3130, "hangul"), (0x3190, ""), (0x31F0, "kana"), (0x3200, ""),
+    (0x3000, ""), (0x3001, "han"), (0x3040, "kana"), (0x3100, ""), (0x3130, "hangul"), (0x3190, ""), (0x31F0, "kana"), (0x3200, ""),
     (0x3400, "han"), (0xA000, ""), (0xA8E0, "devanagari"), (0xA900, ""), (0xAC00, "hangul"), (0xD7B0, ""),
     (0xF900, "han"), (0xFB00, "european"), (0xFB1D, "hebrew"), (0xFB50, "arabic"), (0xFE00, ""), (0xFE70, "arabic"),
-    (0xFF00, ""), (0xFF66, "kana"), (0xFFA0, "hangul"), (0xFFE0, ""), (0x20000, "han"), (0x323B0, ""),
+    (0xFF00, ""), (0xFF01, "han"), (0xFF66, "kana"), (0xFFA0, "hangul"), (0xFFE0, "han"), (0xFFF0, ""), (0x20000, "han"), (0x323B0, ""),
 )  # fmt: skip
 """First code points of stretches that belong to one family; empty for what every script uses."""
 _FIRST = [start for start, _ in _STARTS]

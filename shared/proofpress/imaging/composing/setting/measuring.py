@@ -1,16 +1,21 @@
 """Widths of texts and the masks that they are drawn through, each made once per process."""
 
-from functools import lru_cache
-from typing import NamedTuple, TypedDict
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TypedDict
 
-from PIL import Image, ImageDraw, features
+from PIL import Image, ImageDraw, ImageFilter, features
 
 from proofpress.imaging.composing.fonts.choosing import Voice
 
 _WIDTHS, _MASKS = 20_000, 192
+_INKED = 96
+"""Coverage from which a pixel belongs to a glyph."""
+_INK = [255 if level >= _INKED else 0 for level in range(256)]
 
 
-class Mask(NamedTuple):
+@dataclass(frozen=True)
+class Mask:
     """A line of text as coverage, 0 to 255."""
 
     image: Image.Image
@@ -18,6 +23,11 @@ class Mask(NamedTuple):
     """Pixels from the pen's start to the left of the image; may be negative."""
     top: int
     """Pixels from the baseline to the top of the image; negative above it."""
+
+    @cached_property
+    def under(self) -> Image.Image:
+        """Pixels under the glyphs and next to them: what the eye sets them apart from."""
+        return self.image.point(_INK).filter(ImageFilter.MaxFilter(3))
 
 
 class _Options(TypedDict):
