@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from google.cloud.pubsub_v1 import PublisherClient
+from google.cloud.pubsub_v1 import PublisherClient  # type: ignore[import-untyped]
 
 from proofpress.entry.cloud.wiring import open_store
 from proofpress.ports import Bucket, Topic

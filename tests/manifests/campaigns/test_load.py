@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from proofpress.domain.campaigns.graph import address, groups
-from proofpress.domain.campaigns.spec import CampaignSpec
+from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.manifests.campaigns.backgrounds import background_items
 from proofpress.manifests.campaigns.load import is_campaign, load_campaign, schema
 from proofpress.manifests.files import DirectoryFiles
@@ -112,7 +112,7 @@ def test_a_manifest_is_no_campaign() -> None:
 
 def addresses(text: str, **told: str) -> list[str]:
     spec = load(text)
-    known = {"title": "Fell Jacket", "colour": "red", "price": "149", **told}
+    known: Told = {"title": "Fell Jacket", "colour": "red", "price": "149", **told}
     found = groups(spec, known)
     items = background_items(spec, found, [], DirectoryFiles(EXAMPLES), catalog(), TODAY)
     return [address(item) for item in items]

@@ -179,3 +179,17 @@ def test_a_campaign_that_loses_a_format_forgets_its_banners(shop: Shop) -> None:
     shop.add(CAMPAIGN.replace("[iab-300x250, responsive-1200x628]", "[iab-300x250]"))
     shop.drive()
     assert {banner.format for banner in shop.index().banners} == {"iab-300x250"}
+
+
+def test_what_an_event_says_is_never_taken_for_a_template(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    colour = "{% endraw %}{{ 7 * 7 }}"
+    shop.hear(news(colour=colour))
+    assert all(colour in instruction.prompt for _, instruction in shop.models.calls)
+    assert len(shop.index().banners) == BANNERS
+
+
+def test_an_event_that_asks_for_nothing_that_there_is_makes_nothing(shop: Shop) -> None:
+    shop.hear(news(segments=["divers"]))
+    assert (shop.paid, shop.product().state) == (0, ProductState.HELD)
+    assert "none of the segments" in shop.product().words

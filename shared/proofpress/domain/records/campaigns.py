@@ -1,12 +1,13 @@
 """Campaigns, the products that shops told of, the backgrounds of their banners, and the banners."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from proofpress.domain.campaigns.news import Rank
-from proofpress.domain.designs import BannerFigures, Use
+from proofpress.domain.designs import BannerFigures, Format, Template, Use
 from proofpress.domain.manifest import Scalar
 from proofpress.domain.money import ZERO, Usd
 from proofpress.domain.records.paid import StoredImage
@@ -130,14 +131,36 @@ class Product(Watched):
         return moved.at_rest()
 
 
+class CopyZones(_Part):
+    """The ways in which a background will be used; its template, which is large, once."""
+
+    template: Template
+    forms: dict[str, Format]
+    ways: tuple[tuple[str, bool], ...]
+    """Names of formats, and whether they are mirrored."""
+
+    @classmethod
+    def of(cls, uses: Sequence[Use]) -> Self:
+        """Those of one template."""
+        ways = tuple((use.form.name, use.right_to_left) for use in uses)
+        return cls(template=uses[0].template, forms={use.form.name: use.form for use in uses}, ways=ways)
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """As composing takes them."""
+        return tuple(
+            Use(template=self.template, form=self.forms[name], right_to_left=mirrored) for name, mirrored in self.ways
+        )
+
+
 class Background(Record):
     """A picture without text that banners may share, by its content address."""
 
     address: str
     item: str
     """Key of the item that makes it."""
-    uses: tuple[Use, ...]
-    """Where texts will stand on it: what drafts are screened for, empty where they are not."""
+    copy_zones: CopyZones | None = None
+    """Where texts will stand on it: what drafts are screened for; None where they are not."""
     visual: dict[str, Scalar] = Field(default_factory=dict)
     ratio: str
     images: tuple[StoredImage, ...] = ()

@@ -19,6 +19,8 @@ from proofpress.manifests.spelling import Speller
 from proofpress.manifests.templating.templates import Templates
 
 NAME = "backgrounds.json"
+_PROMPT = "background_prompt"
+"""The variable that holds what is asked for."""
 
 
 def background_items(
@@ -68,10 +70,11 @@ def _text(spec: CampaignSpec, entries: Mapping[str, dict[str, Any]], max_usd: De
 
 
 def _entry(spec: CampaignSpec, group: Group, paths: Sequence[str]) -> dict[str, Any]:
+    # The prompt goes in as a value: what an event says is never taken for a template.
     return {
-        "prompt": _literal(prompt_of(spec, group)),
+        "prompt": f"{{{{ {_PROMPT} }}}}",
         "aspect_ratio": group.ratio,
-        "variables": group.visual,
+        "variables": {**group.visual, _PROMPT: prompt_of(spec, group)},
         "references": [_literal(path) for path in paths],
     }
 

@@ -16,6 +16,8 @@ from proofpress.domain.manifest import scalar
 from proofpress.manifests.spelling import Speller
 
 _COMPILED = 4_000
+_OF_EVERYTHING = frozenset({"value_projection", "current"})
+"""Parts of an expression that speak of fields without naming them."""
 
 
 def fault_of(expression: str, speller: Speller) -> tuple[str, str]:
@@ -81,16 +83,14 @@ class Interest:
     """
 
     def __init__(self, spec: CampaignSpec) -> None:
-        self._names = {
-            node["value"].lower()
-            for expression in spec.event.variables.values()
-            for node in _nodes(_compiled(expression).parsed)
-            if node["type"] == "field"
-        }
+        expressions = [*spec.event.variables.values(), *filter(None, (spec.event.filter,))]
+        nodes = [node for expression in expressions for node in _nodes(_compiled(expression).parsed)]
+        self._names = {node["value"].lower() for node in nodes if node["type"] == "field"}
+        self._speaks_of_all = any(node["type"] in _OF_EVERYTHING for node in nodes)
 
     def in_news(self, news: News) -> bool:
         """Whether some change of an event matters; always where it does not say what changed."""
-        return news.changed is None or any(self._in_path(path) for path in news.changed)
+        return news.changed is None or self._speaks_of_all or any(map(self._in_path, news.changed))
 
     def _in_path(self, path: str) -> bool:
         parts = path.lower().strip(".").split(".")

@@ -52,6 +52,8 @@ def arrange(event: ProductUpdated, ports: Ports) -> None:
 
 def _arrange(ports: Ports, spec: CampaignSpec, campaign: Campaign, product: Product) -> ordering.Refusal | None:
     found = groups(spec, product.told, product.segments, product.locales)
+    if not found:
+        return ordering.Refusal("the campaign has none of the segments and locales that its events ask for")
     paths = [*reference_paths(campaign, spec), *(photo.reference.object_name for photo in product.photos)]
     files = InboxFiles(ports.store, _INBOX)
     items = background_items(spec, found, paths, files, ports.catalog, ports.clock.now().date())

@@ -11,7 +11,7 @@ from proofpress.domain import queries
 from proofpress.domain.campaigns.graph import Group
 from proofpress.domain.campaigns.spec import CampaignSpec
 from proofpress.domain.dividing import Division, divide
-from proofpress.domain.errors import Drop, Stop
+from proofpress.domain.errors import Drop, Retry, Stop
 from proofpress.domain.money import ZERO, dollars
 from proofpress.domain.records import (
     MAX_LEASES,
@@ -19,6 +19,7 @@ from proofpress.domain.records import (
     Background,
     Batch,
     Campaign,
+    CopyZones,
     Item,
     Product,
     Request,
@@ -33,6 +34,7 @@ from proofpress.stages.opening import new_batch, open_batch
 
 MAX_BACKGROUNDS = 150
 """Of one product: they are claimed in one commit."""
+_TRIES = 50
 _MANY = 40
 """Promises that are settled when there are more of them, whether or not room is short."""
 _INBOX = PurePosixPath()
@@ -54,7 +56,7 @@ def order(
     A background is claimed in the commit that makes its batch and promises its dollars, so it is ordered once however
     many products and deliveries ask for it. A batch whose opening broke off is opened by the next one who needs it.
     """
-    while True:
+    for _ in range(_TRIES):
         missing = {name: group for name, group in wanted.items() if ports.ledger.get(Background, name) is None}
         if not missing:
             return None
@@ -67,6 +69,7 @@ def order(
         if made is None:
             continue
         return made if isinstance(made, Refusal) else None
+    raise Retry(f"the backgrounds of {product.key} are claimed by others all the time")
 
 
 def _claim(
@@ -109,7 +112,7 @@ def _background(spec: CampaignSpec, batch: str, address: str, group: Group) -> B
     return Background(
         address=address,
         item=f"{batch}/{address}",
-        uses=group.uses(spec) if spec.text_space else (),
+        copy_zones=CopyZones.of(group.uses(spec)) if spec.text_space else None,
         visual=group.visual,
         ratio=group.ratio,
     )
