@@ -91,7 +91,7 @@ def test_a_campaign_is_validated_with_all_its_faults(tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (["campaign", "add", str(ROOT / "examples/wallpapers.yaml")], "is no campaign"),
-        (["send", str(ROOT / "examples/wallpapers.yaml")], "submit a manifest by"),
+        (["send", str(STORE / "campaign.yaml")], "is a campaign: `proofpress campaign add"),
         (["run", str(ROOT / "examples/wallpapers.yaml"), "-e", "x.json"], "--event is for campaigns"),
         (["campaign", "test", "nothing.json", "-c", str(STORE / "campaign.yaml")], "There is no file nothing.json"),
         (["send", str(STORE / "events/1-created.json"), "-a", "nothing"], "is not NAME=VALUE"),
@@ -101,3 +101,25 @@ def test_what_cannot_be_is_refused_with_the_mend(tmp_path: Path, arguments: list
     ended = run(None, *arguments, *(["-w", str(tmp_path)] if arguments[0] != "run" else ["--workspace", str(tmp_path)]))
     assert ended.code == 2
     assert words in " ".join(ended.err.split())
+
+
+def test_sending_a_manifest_submits_it(tmp_path: Path) -> None:
+    manifest = tmp_path / "one.json"
+    manifest.write_text('{"defaults": {"review": "none"}, "items": ["a lighthouse"]}')
+    assert run(None, "send", str(manifest), "-w", str(tmp_path / "work"), "--json").code == 0
+    (status,) = json.loads(run(None, "status", "-w", str(tmp_path / "work"), "--json").out)
+    assert status["batch"] == "one"
+
+
+def test_files_in_the_inbox_are_heard_once_and_those_of_nobody_are_left_there(tmp_path: Path) -> None:
+    work = ("-w", str(tmp_path))
+    assert run(None, "campaign", "add", str(STORE / "campaign.yaml"), *work).code == 0
+    events = tmp_path / "inbox" / "events"
+    events.mkdir(parents=True)
+    (events / "stock.json").write_text('{"scope": "store/product/inventory/updated", "producer": "stores/x"}')
+    (events / "odd.json").write_text('{"hello": "world"}')
+    resumed = run(None, "resume", *work, "--yes")
+    assert resumed.code == 2
+    assert "inbox/events/odd.json: this event is of no sender that is known here" in " ".join(resumed.err.split())
+    assert [path.name for path in events.iterdir()] == ["odd.json"]
+    assert [path.name for path in (tmp_path / "inbox" / "events-heard").iterdir()] == ["stock.json"]

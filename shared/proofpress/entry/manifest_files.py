@@ -1,6 +1,7 @@
 """A manifest on disk, together with the other files that its batch needs."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,8 +15,12 @@ from proofpress.domain.errors import BadInput
 from proofpress.domain.spec import BatchSpec
 from proofpress.manifests import load
 from proofpress.manifests.files import DirectoryFiles, Files
+from proofpress.manifests.formats.documents import SUFFIXES
 from proofpress.manifests.limits import MAX_BYTES
 from proofpress.manifests.problems import InvalidManifest
+
+_OF_MANIFESTS = frozenset({"items", "matrix"})
+"""Keys that a manifest in JSON has one of, and no event."""
 
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
@@ -117,6 +122,17 @@ def is_campaign_file(path: Path) -> bool:
     from proofpress.manifests.campaigns.load import is_campaign
 
     return path.is_file() and is_campaign(path.name, _read(path))
+
+
+def is_manifest_file(path: Path) -> bool:
+    """Whether a file is a manifest, as far as its form tells: not JSON, or with the keys of one."""
+    if not path.is_file() or path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        value = json.loads(_read(path))
+    except ValueError:
+        return True
+    return isinstance(value, list) or bool(_OF_MANIFESTS & set(value if isinstance(value, dict) else ()))
 
 
 def _loaded(path: Path, loader: Loader[S], catalog: Catalog, today: date) -> tuple[S, bytes, Attachments]:

@@ -88,14 +88,21 @@ def send(
     ] = None,
     on: Where = On.LOCAL,
     workspace: Workspace = None,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
     """Send an event to the campaigns of a work folder, where `resume` makes the pictures, or of a deployment.
 
-    A manifest is submitted.
+    A manifest is submitted, as by `submit`.
     """
     from proofpress.entry.cli.campaigning import send_event
+    from proofpress.entry.manifest_files import is_campaign_file, is_manifest_file
 
-    if file.suffix.lower() in {".yaml", ".yml", ".csv", ".jsonl"}:
-        raise BadInput(f"{file} is no event, which is JSON: submit a manifest by `proofpress submit {file}`.")
+    if is_campaign_file(file):
+        raise BadInput(f"{file} is a campaign: `proofpress campaign add {file}` lets it hear events.")
+    if is_manifest_file(file):
+        from proofpress.entry.cli.run import submit
+
+        submit(file, on=on, workspace=workspace, yes=yes, as_json=as_json)
+        return
     send_event(file, attribute, on, workspace, as_json=as_json)

@@ -12,11 +12,12 @@ from proofpress.domain import queries
 from proofpress.domain.errors import BadInput
 from proofpress.domain.records import Batch
 from proofpress.domain.states import BatchState
+from proofpress.entry.campaigns.inbox import hear_inbox
 from proofpress.entry.campaigns.view import new_batches, waiting_campaigns
 from proofpress.entry.cli.app import INTERRUPTED
 from proofpress.entry.cli.asking import ask_to_go_on, plan_and_ask
 from proofpress.entry.cli.campaign_view import show_products
-from proofpress.entry.cli.console import note, print_json
+from proofpress.entry.cli.console import complain, note, print_json
 from proofpress.entry.cli.interrupting import interruptible
 from proofpress.entry.cli.live import watching
 from proofpress.entry.cli.logbook import logbook
@@ -73,19 +74,31 @@ def _before(settings: Settings, name: str, loaded: LoadedManifest) -> Batch | No
 
 def resume_batches(job: Job, wanted: str | None) -> int:
     """Go on with one batch, or with all that are open; the exit code."""
+    refusals = _heard(job.settings) if wanted is None else []
     batches, campaigns = _to_resume(job.settings, wanted)
     if not batches and not campaigns:
         note("No batch is open: nothing to resume.")
         if job.as_json:
             print_json([])
-        return 0
+        return BadInput.exit_code if refusals else 0
     target = target_of(os.environ, simulate=job.simulate)
     note(target.words)
     if campaigns or any(batch.state is not BatchState.CLOSED for batch in batches):
         ask_to_go_on(target, [*(batch.id for batch in batches), *campaigns], yes=job.yes)
     with opened(job, target) as local:
         reports = work(job, local, [batch.id for batch in batches], everything=wanted is None)
-        return _end(job, local, reports, many=wanted is None)
+        code = _end(job, local, reports, many=wanted is None)
+        return max(code, BadInput.exit_code) if refusals else code
+
+
+def _heard(settings: Settings) -> list[str]:
+    """Let campaigns hear the events that lie in the inbox, and say which could not be heard."""
+    with existing(settings.workspace) as workspace:
+        refuse_if_busy(settings.workspace)
+        refusals = hear_inbox(workspace.ports(read_catalog(settings)))
+    for refusal in refusals:
+        complain(refusal)
+    return refusals
 
 
 def carry_on(job: Job, batches: Sequence[str]) -> int:
