@@ -19,6 +19,7 @@ from tests.imaging.composing.golden_sheets import (
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("locale", TEXTS)
 @pytest.mark.parametrize("template", sorted(templates()))
 def test_every_format_looks_as_it_did_and_is_legible_and_within_its_limits(template: str, locale: str) -> None:
