@@ -8,7 +8,7 @@ from functools import cached_property
 from PIL import Image
 
 from proofpress.domain.designs import Assets, BannerFigures, Composition, Encoding, Template
-from proofpress.imaging.composing.errors import OverLimit
+from proofpress.imaging.composing.errors import CannotCompose, OverLimit
 from proofpress.imaging.composing.files.credentials import Signing
 from proofpress.imaging.composing.files.encoding import Encoded, encode
 from proofpress.imaging.composing.files.origin import packet
@@ -99,7 +99,7 @@ class Composer:
         return ground_of(picture, fitted, job.form, job.brand.colours, mirrored=is_mirrored(job))
 
     def _encoded(self, canvas: Image.Image, job: Composition) -> Encoded:
-        encodings = [job.encoding] if job.encoding else list(job.form.encodings)
+        encodings = _encodings(job)
         room = job.form.max_bytes - (self._signing.overhead if self._signing else 0)
         encoded = encode(canvas, encodings, room, packet(job.provenance))
         if encoded and self._signing:
@@ -108,6 +108,15 @@ class Composer:
         if encoded is None or len(encoded.data) > job.form.max_bytes:
             raise _over_limit(job, encodings)
         return encoded
+
+
+def _encodings(job: Composition) -> Sequence[Encoding]:
+    if job.encoding is None:
+        return job.form.encodings
+    if job.encoding not in job.form.encodings:
+        allowed = ", ".join(job.form.encodings)
+        raise CannotCompose(f"{place_name(job)}: the format does not take {job.encoding}: write it as {allowed}")
+    return [job.encoding]
 
 
 def _over_limit(job: Composition, encodings: Sequence[Encoding]) -> OverLimit:
