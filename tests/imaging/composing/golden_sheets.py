@@ -28,7 +28,9 @@ _BLOCK = 4
 
 def distinct_formats() -> list[Format]:
     """One of each geometry: some formats differ in their byte limit only."""
-    found = {(form.width, form.height, form.safe, form.smallest_text): form for form in formats().values()}
+    found: dict[object, Format] = {}
+    for form in formats().values():
+        found.setdefault((form.width, form.height, form.safe, form.smallest_text), form)
     return list(found.values())
 
 

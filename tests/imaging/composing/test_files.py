@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from proofpress.domain.designs import Assets, Composition, Encoding, Provenance, SourceType
-from proofpress.imaging.composing import BadLogo, Composed, Composer, OverLimit, compose
+from proofpress.imaging.composing import BadLogo, CannotCompose, Composed, Composer, OverLimit, compose
 from proofpress.imaging.composing.files.encoding import encode as encoded
 from proofpress.imaging.decoding import BrokenImage
 from proofpress.imaging.sniff import sniff
@@ -119,3 +119,9 @@ def test_a_logo_that_cannot_be_seen_is_refused() -> None:
 def test_a_background_that_is_no_picture_or_too_large_is_refused(data: bytes) -> None:
     with pytest.raises(BrokenImage, match=re.escape("not a usable picture")):
         Composer(data)
+
+
+def test_an_encoding_that_the_format_does_not_take_is_refused() -> None:
+    banner = job("hero", "email-1200x400").model_copy(update={"encoding": Encoding.WEBP})
+    with pytest.raises(CannotCompose, match="the format does not take webp: write it as jpeg, png"):
+        composed(banner)

@@ -141,3 +141,25 @@ def test_a_brand_font_is_taken_where_it_has_all_characters_and_a_bundled_one_els
     fonts = Fonts(Assets(heading_font=hebrew))
     assert fonts.voice("Nova", "en", "here", bold=True)[0].face.name == "of the brand's headings"
     assert fonts.voice("Лето", "ru", "here", bold=True)[0].face.name == "Noto Sans european-bold"
+
+
+def test_line_feeds_of_the_writer_are_kept_and_other_blanks_are_not() -> None:
+    done = composed(job("product", "meta-1080x1080", headline=" Leicht\t wie \r\nder  Morgen\n"))
+    headline = next(text for text in done.figures.texts if text.name == "headline")
+    assert headline.lines == 2
+
+
+def test_letters_and_their_accents_are_put_together() -> None:
+    apart = job("hero", headline=unicodedata.normalize("NFD", "Frühling für Österreich"))
+    assert composed(apart).data == composed(job("hero", headline="Frühling für Österreich")).data
+
+
+def test_a_text_that_is_far_too_long_is_refused_before_it_is_set() -> None:
+    with pytest.raises(TextOverflow, match="the text subline has 501 characters; at most 500 are set"):
+        composed(job(subline="a" * 501))
+
+
+def test_hans_in_hong_kong_is_simplified() -> None:
+    assert [script_of("轻盈", name) for name in ("zh-Hans-HK", "zh-HK", "zh")] == [
+        Script.SIMPLIFIED, Script.TRADITIONAL, Script.SIMPLIFIED,
+    ]  # fmt: skip

@@ -1,9 +1,6 @@
 """One banner: what is asked for, and what is known of it afterwards."""
 
 from enum import StrEnum
-from typing import Annotated
-
-from pydantic import Field
 
 from proofpress.domain.designs.brand import BrandKit
 from proofpress.domain.designs.formats import Encoding, Format
@@ -11,7 +8,7 @@ from proofpress.domain.designs.parts import Design, Name, Share
 from proofpress.domain.designs.template import Template
 
 MAX_TEXT = 500
-"""Characters of one text of a banner."""
+"""Characters of one text of a banner; more is taken for a mistake."""
 
 
 class SourceType(StrEnum):
@@ -37,7 +34,7 @@ class Composition(Design):
     template: Template
     form: Format
     brand: BrandKit = BrandKit()
-    texts: dict[Name, Annotated[str, Field(max_length=MAX_TEXT)]]
+    texts: dict[Name, str]
     """By the layer's name; filled in, in the language of the locale."""
     locale: str = "en"
     """BCP 47, as `pt-BR`: direction, hyphenation, regional forms of characters."""

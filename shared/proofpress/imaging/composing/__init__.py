@@ -13,6 +13,7 @@ from proofpress.imaging.composing.errors import (
     OverLimit,
     TextOverflow,
 )
+from proofpress.imaging.composing.files.credentials import Signing
 from proofpress.imaging.composing.text_space import text_space
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "MissingText",
     "NoShaping",
     "OverLimit",
+    "Signing",
     "TextOverflow",
     "compose",
     "copy_zone_clutter",

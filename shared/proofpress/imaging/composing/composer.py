@@ -1,13 +1,15 @@
 """From a background and a composition to a finished file."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PIL import Image
 
-from proofpress.domain.designs import Assets, BannerFigures, Composition, Template
-from proofpress.imaging.composing.errors import OverLimit
+from proofpress.domain.designs import Assets, BannerFigures, Composition, Encoding, Template
+from proofpress.imaging.composing.errors import CannotCompose, OverLimit
+from proofpress.imaging.composing.files.credentials import Signing
 from proofpress.imaging.composing.files.encoding import Encoded, encode
 from proofpress.imaging.composing.files.origin import packet
 from proofpress.imaging.composing.fonts.choosing import Fonts
@@ -37,11 +39,14 @@ class Composed:
 class Composer:
     """Composes many banners over one background, which is decoded once and resized once per format and direction.
 
+    With `signing`, every banner carries Content Credentials, which count against its byte limit.
+
     Raises BrokenImage for a background that is no picture, BadLogo and MissingFont for the brand's files.
     """
 
-    def __init__(self, background: bytes, assets: Assets | None = None) -> None:
+    def __init__(self, background: bytes, assets: Assets | None = None, signing: Signing | None = None) -> None:
         assets = assets or Assets()
+        self._signing = signing
         self._fonts = Fonts(assets)
         self._logo = read_logo(assets.logo, "the logo")
         self._logo_on_dark = read_logo(assets.logo_on_dark, "the logo for dark ground")
@@ -60,7 +65,7 @@ class Composer:
         ground = self._ground(job, fitted)
         painter = Painter(ground, job, arranger.placed())
         texts = painter.paint(logo, self._logo_on_dark)
-        encoded = _encoded(painter.canvas, job)
+        encoded = self._encoded(painter.canvas, job)
         return Composed(
             data=encoded.data,
             mime=encoded.encoding.mime,
@@ -93,17 +98,32 @@ class Composer:
         picture = Picture(self._image, self._salient, job.focal)
         return ground_of(picture, fitted, job.form, job.brand.colours, mirrored=is_mirrored(job))
 
+    def _encoded(self, canvas: Image.Image, job: Composition) -> Encoded:
+        encodings = _encodings(job)
+        room = job.form.max_bytes - (self._signing.overhead if self._signing else 0)
+        encoded = encode(canvas, encodings, room, packet(job.provenance))
+        if encoded and self._signing:
+            signed = self._signing.signed(encoded.data, encoded.encoding.mime, job.provenance)
+            encoded = replace(encoded, data=signed)
+        if encoded is None or len(encoded.data) > job.form.max_bytes:
+            raise _over_limit(job, encodings)
+        return encoded
 
-def _encoded(canvas: Image.Image, job: Composition) -> Encoded:
-    form = job.form
-    encodings = [job.encoding] if job.encoding else list(form.encodings)
-    encoded = encode(canvas, encodings, form.max_bytes, packet(job.provenance))
-    if encoded is None:
-        raise OverLimit(
-            f"{place_name(job)}: no quality that is worth showing has {form.max_bytes:,} bytes or less as "
-            f"{', '.join(encodings)}: allow the format WebP or AVIF, or take a calmer picture"
-        )
-    return encoded
+
+def _encodings(job: Composition) -> Sequence[Encoding]:
+    if job.encoding is None:
+        return job.form.encodings
+    if job.encoding not in job.form.encodings:
+        allowed = ", ".join(job.form.encodings)
+        raise CannotCompose(f"{place_name(job)}: the format does not take {job.encoding}: write it as {allowed}")
+    return [job.encoding]
+
+
+def _over_limit(job: Composition, encodings: Sequence[Encoding]) -> OverLimit:
+    return OverLimit(
+        f"{place_name(job)}: no quality that is worth showing has {job.form.max_bytes:,} bytes or less as "
+        f"{', '.join(encodings)}: allow the format WebP or AVIF, or take a calmer picture"
+    )
 
 
 def compose(background: bytes, job: Composition, assets: Assets | None = None) -> Composed:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from proofpress.domain.designs import Encoding
+from proofpress.imaging.saving import saved
 
 _XMP_KEY = "XML:com.adobe.xmp"
 
@@ -68,23 +68,13 @@ def _best(write: Callable[[int], bytes], rungs: Sequence[int], max_bytes: int) -
     return found
 
 
-def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
-    target = BytesIO()
-    image.save(target, kind, **options)
-    return target.getvalue()
-
-
 _FULL_CHROMA = 70
 """Quality from which a JPEG keeps full chroma, without which coloured lettering frays."""
 
 
 def _jpeg(image: Image.Image, quality: int, xmp: bytes) -> bytes:
-    """Smaller by its own code tables, unless the file outgrows the buffer that Pillow has for them, as noise does."""
-    options = {"quality": quality, "subsampling": "4:4:4" if quality >= _FULL_CHROMA else "4:2:0", "xmp": xmp}
-    try:
-        return _saved(image, "JPEG", optimize=True, **options)
-    except OSError:
-        return _saved(image, "JPEG", **options)
+    subsampling = "4:4:4" if quality >= _FULL_CHROMA else "4:2:0"
+    return saved(image, "JPEG", quality=quality, subsampling=subsampling, optimize=True, xmp=xmp)
 
 
 def _png(image: Image.Image, colours: int, xmp: bytes) -> bytes:
@@ -92,15 +82,15 @@ def _png(image: Image.Image, colours: int, xmp: bytes) -> bytes:
     texts.add_itxt(_XMP_KEY, xmp.decode())
     if colours:
         image = image.quantize(colours, Image.Quantize.MEDIANCUT)
-    return _saved(image, "PNG", optimize=True, pnginfo=texts)
+    return saved(image, "PNG", optimize=True, pnginfo=texts)
 
 
 def _webp(image: Image.Image, quality: int, xmp: bytes) -> bytes:
-    return _saved(image, "WEBP", quality=quality, method=4, xmp=xmp)
+    return saved(image, "WEBP", quality=quality, method=4, xmp=xmp)
 
 
 def _avif(image: Image.Image, quality: int, xmp: bytes) -> bytes:
-    return _saved(image, "AVIF", quality=quality, speed=7, max_threads=1, xmp=xmp)
+    return saved(image, "AVIF", quality=quality, speed=7, max_threads=1, xmp=xmp)
 
 
 _LADDERS = {

@@ -6,7 +6,7 @@ https://cv.iptc.org/newscodes/digitalsourcetype/. The lineage id is Dublin Core'
 
 from xml.sax.saxutils import escape
 
-from proofpress.domain.designs import Provenance
+from proofpress.domain.designs import Provenance, SourceType
 
 _VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _PACKET = """\
@@ -23,4 +23,9 @@ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1
 def packet(provenance: Provenance) -> bytes:
     """The XMP packet, in UTF-8."""
     lineage = f"<dc:source>{escape(provenance.lineage_id)}</dc:source>" if provenance.lineage_id else ""
-    return _PACKET.format(source_type=_VOCABULARY + provenance.source_type, lineage=lineage).encode()
+    return _PACKET.format(source_type=source_type_uri(provenance.source_type), lineage=lineage).encode()
+
+
+def source_type_uri(source_type: SourceType) -> str:
+    """The term of IPTC's vocabulary."""
+    return _VOCABULARY + source_type

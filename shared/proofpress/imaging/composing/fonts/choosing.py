@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PIL import features
 
@@ -13,6 +14,8 @@ from proofpress.imaging.composing.fonts.faces import Face
 from proofpress.imaging.composing.fonts.scripts import SHAPED, Metrics, Script, metrics_of, script_of
 
 _NAMED = 10
+_KEPT = 8
+"""Fonts of brands; the same bytes are the same font, so that what was measured once is known for every picture."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,8 @@ class Fonts:
     """A brand's fonts before the bundled ones."""
 
     def __init__(self, assets: Assets) -> None:
-        self._heading = Face("of the brand's headings", assets.heading_font) if assets.heading_font else None
-        self._body = Face("of the brand's body text", assets.body_font) if assets.body_font else None
+        self._heading = _face("of the brand's headings", assets.heading_font) if assets.heading_font else None
+        self._body = _face("of the brand's body text", assets.body_font) if assets.body_font else None
         for face in (self._heading, self._body):
             if face:
                 face.at(16)
@@ -56,6 +59,11 @@ class Fonts:
             if not face.lacks(settable):
                 return Voice(face, script, locale, is_right_to_left(locale), bold), settable
         raise _missing(text, faces, place)
+
+
+@lru_cache(_KEPT)
+def _face(name: str, data: bytes) -> Face:
+    return Face(name, data)
 
 
 _EQUAL = {"\u2212": "\u2013", "\u202f": "\u00a0", "\u2009": "\u00a0", "\u2011": "-", "\u2010": "-"}

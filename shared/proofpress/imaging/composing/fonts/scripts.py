@@ -91,4 +91,5 @@ def _east_asian(families: frozenset[str], locale: str) -> Script:
     if "hangul" in families or language == "ko":
         return Script.KOREAN
     subtags = frozenset(locale.replace("_", "-").lower().split("-"))
-    return Script.TRADITIONAL if subtags & {"hant", "tw", "hk", "mo"} else Script.SIMPLIFIED
+    traditional = subtags & {"hant", "tw", "hk", "mo"} and "hans" not in subtags
+    return Script.TRADITIONAL if traditional else Script.SIMPLIFIED

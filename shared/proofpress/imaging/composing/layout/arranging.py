@@ -1,8 +1,11 @@
 """All areas of a template filled with the members of one banner."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from proofpress.domain.designs import Composition, Kind, Layer, Template, is_right_to_left
+from proofpress.domain.designs.banner import MAX_TEXT
 from proofpress.domain.designs.template import TEXTUAL
 from proofpress.imaging.composing.errors import MissingText, TextOverflow
 from proofpress.imaging.composing.fonts.choosing import Fonts
@@ -65,10 +68,20 @@ class Arranger:
                 yield Member(layer, settable, voice)
 
     def _text(self, layer: Layer) -> str:
-        text = self._job.texts.get(layer.name or "", "").strip()
+        text = _plain(self._job.texts.get(layer.name or "", ""))
         if not text and not layer.optional:
             raise MissingText(f"{place_name(self._job)}: the text {layer.name} is missing or empty: give it")
+        if len(text) > MAX_TEXT:
+            raise TextOverflow(
+                f"{place_name(self._job)}: the text {layer.name} has {len(text)} characters; at most {MAX_TEXT} are set"
+            )
         return text
+
+
+def _plain(text: str) -> str:
+    """Composed characters, single spaces, and line feeds where the writer wants a line to end."""
+    lines = (re.sub("[ \t]+", " ", line).strip(" ") for line in unicodedata.normalize("NFC", text).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def room_of(template: Template, name: str, job: Composition, filled: Iterable[str]) -> Rectangle:

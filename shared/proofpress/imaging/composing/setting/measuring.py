@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFilter, features
 
 from proofpress.imaging.composing.fonts.choosing import Voice
 
-_WIDTHS, _MASKS = 20_000, 192
+_WIDTHS, _MASKS = 20_000, 128
 _INKED = 96
 """Coverage from which a pixel belongs to a glyph."""
 _INK = [255 if level >= _INKED else 0 for level in range(256)]
