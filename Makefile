@@ -47,7 +47,7 @@ lint: $(READY) ## formatting, ruff, mypy, import-linter
 check: lint test ## lint, then test: what must pass before a commit
 
 .PHONY: bench
-bench: $(READY) ## measure speed, the engine's own cost, and dollars per keeper, as ratios
+bench: $(READY) ## measure speed, cost, dollars per keeper, and the screen on labelled pictures
 	@$(BIN)/python -m bench
 
 .PHONY: format

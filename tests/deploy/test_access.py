@@ -8,18 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from proofpress.adapters.gemini_jobs import GeminiJobs
+from proofpress.adapters.gemini_settings import GeminiSettings
+from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.events import ManifestSubmitted, Message, ObjectFinalized
 from proofpress.entry.cloud.serving.desk import PAGES
 from proofpress.entry.cloud.serving.parts import Parts
 from proofpress.entry.cloud.settings import CloudSettings
 from proofpress.entry.cloud.topology import PUSHES, Function
 from proofpress.entry.routes import STAGES
-from proofpress.ports import Bucket, Ports, Store, Stored, Topic
+from proofpress.ports import Bucket, Jobs, Ports, Store, Stored, Topic
+from proofpress.simulator.profile import Profile
+from proofpress.simulator.server import Simulator
 from proofpress.stages import deciding
 from proofpress.stages.campaigns.hearing import hear_file
 from proofpress.stages.sweep import sweep
 from tests.deploy.configuration import Configuration
-from tests.support.pipeline import Pipeline, ScriptedModels, picture
+from tests.support.pipeline import Pipeline, ScriptedModels, catalog, picture
 from tests.support.shops import CAMPAIGN, Shop, news
 
 MANIFEST = """
@@ -70,14 +75,18 @@ class WatchedStore:
         raise AssertionError(f"{self.function} deletes {bucket}/{name}: no role allows that")
 
 
+BATCH_LANE = MANIFEST.replace("defaults: {", "defaults: {lane: batch, ")
+
+
 class Delivering(Pipeline):
     """Says which function is at work before each delivery."""
 
     watched: WatchedStore
+    jobs: Jobs | None = None
 
     def _watch(self, ports: Ports) -> Ports:
         self.watched = WatchedStore(ports.store)
-        return replace(ports, store=self.watched)
+        return replace(ports, store=self.watched, jobs=self.jobs)
 
     def deliver(self, topic: Topic, message: Message) -> None:
         self.watched.function = next(push.function for push in PUSHES if push.topic is topic)
@@ -87,7 +96,8 @@ class Delivering(Pipeline):
 class WatchedPipeline(Delivering):
     """With manifests."""
 
-    def __init__(self, folder: Path, models: ScriptedModels) -> None:
+    def __init__(self, folder: Path, models: ScriptedModels, jobs: Jobs | None = None) -> None:
+        self.jobs = jobs
         super().__init__(folder, models, wrapped=self._watch)
 
 
@@ -144,10 +154,38 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
         page(lambda: Parts(CloudSettings(project="posters"), pipeline.ports))
     assert {key.split("/")[1] for key in pipeline.keepers()} == {"judged", "cheap", "chosen"}
     pipeline.close()
-    for function in Function:
-        watched.reads[function] |= campaigning.reads[function]
-        watched.writes[function] |= campaigning.writes[function]
+    for name in Function:
+        watched.reads[name] |= campaigning.reads[name]
+        watched.writes[name] |= campaigning.writes[name]
+    for function, buckets in touched_by_jobs(tmp_path_factory.mktemp("jobs")).items():
+        watched.reads[function] |= buckets.reads[function]
+        watched.writes[function] |= buckets.writes[function]
     return watched
+
+
+def touched_by_jobs(folder: Path) -> dict[str, WatchedStore]:
+    """What the function that brings jobs on touches, with references, drafts and finals in the batch lane."""
+    with Simulator(Profile()) as simulator:
+        settings = GeminiSettings(api_key="key", base_url=simulator.url)
+        jobs = GeminiJobs(settings, catalog(), SystemClock())
+        pipeline = WatchedPipeline(folder, ScriptedModels(), jobs)
+        watched = pipeline.watched
+        for name, data in {"b/look.jpg": picture(7), "b/manifest.yaml": BATCH_LANE.encode()}.items():
+            watched.inner.put(Bucket.INBOX, name, data, "application/octet-stream")
+        watched.function = "elsewhere"
+        STAGES[Topic.INBOX](ManifestSubmitted(batch="b", name="b/manifest.yaml"), pipeline.ports)
+        for _ in range(400):
+            watched.function = "elsewhere"
+            pipeline.clock.sleep(180)
+            sweep(pipeline.ports)
+            pipeline.drive()
+            simulator.settle()
+            if any("judged" in key for key in pipeline.keepers()):
+                break
+        assert any("judged" in key for key in pipeline.keepers())
+        pipeline.close()
+        jobs.close()
+    return {Function.JOB: watched}
 
 
 @pytest.mark.parametrize("function", Function)

@@ -105,7 +105,6 @@ GOOD = {
         isoluminant,
         deep_blue,
         banner,
-        noise,
     )
 }
 

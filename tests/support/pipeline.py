@@ -51,7 +51,7 @@ def picture(seed: int, size: tuple[int, int] = (1024, 1024), *, brightest: int =
     small = Pillow.new("RGB", (16, 16))
     small.putdata([tuple(chance.randrange(brightest // 12, brightest) for _ in range(3)) for _ in range(256)])
     out = io.BytesIO()
-    small.resize(size, Pillow.Resampling.BICUBIC).save(out, "JPEG", quality=60)
+    small.resize(size, Pillow.Resampling.NEAREST).save(out, "JPEG", quality=60)
     return out.getvalue()
 
 

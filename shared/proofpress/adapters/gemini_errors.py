@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from proofpress.domain.errors import (
     RefusedForGood,
     RefusedForNow,
 )
+from proofpress.ports import Clock
 
 _SAFETY = re.compile(
     r"safety (polic|filter|system|guideline|reason|threshold)|responsible ai|sensitive words"
@@ -47,6 +49,23 @@ def refusal_of(error: Exception, now: datetime) -> ProofpressError | None:
     if isinstance(error, httpx2.RequestError):
         return _by_transport(error)
     return _by_credentials(error) if isinstance(error, GoogleAuthError) else None
+
+
+@contextmanager
+def sorted_errors(clock: Clock) -> Iterator[None]:
+    """Raise what goes wrong as the refusal that it is; a defect as it is."""
+    try:
+        yield
+    except Exception as error:
+        refusal = refusal_of(error, clock.now())
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def is_about_safety(message: str) -> bool:
+    """Whether an error, whatever its code, says that the content is not wanted."""
+    return _SAFETY.search(message) is not None
 
 
 def _by_transport(error: httpx2.RequestError) -> ModelRefused:
@@ -82,7 +101,7 @@ def _by_status(error: APIError, now: datetime) -> ModelRefused:
 
 
 def _class_for_good(error: APIError, message: str) -> FailureClass:
-    if _SAFETY.search(message):
+    if is_about_safety(message):
         return FailureClass.SAFETY
     if any(detail.get("reason") == _BAD_KEY for detail in _details(error)):
         return FailureClass.FORBIDDEN

@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeVar
 
@@ -70,6 +71,8 @@ class LoadedManifest:
     spec: BatchSpec
     data: bytes
     attachments: Mapping[str, bytes]
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Settings that were given besides."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,14 @@ class _Recorder:
         return self._files.names()
 
 
-def read_manifest(path: Path, catalog: Catalog, today: date) -> LoadedManifest:
-    """Read a manifest and check it with all it names.
+def read_manifest(path: Path, catalog: Catalog, today: date, said: Mapping[str, str] | None = None) -> LoadedManifest:
+    """Read a manifest and check it with all it names; `said` as for `manifests.load`.
 
     Raises:
         BadInput: the file cannot be read; as InvalidManifest, it says what cannot be used.
     """
-    spec, data, attachments = _loaded(path, load, catalog, today)
-    return LoadedManifest(path.name, spec, data, attachments)
+    spec, data, attachments = _loaded(path, partial(load, said=said), catalog, today)
+    return LoadedManifest(path.name, spec, data, attachments, said or {})
 
 
 def read_campaign(path: Path, catalog: Catalog, today: date) -> LoadedCampaign:

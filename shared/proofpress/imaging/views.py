@@ -16,21 +16,21 @@ _COARSE_PIXELS = 256 * 256
 class Views:
     """A picture at two sizes that do not depend on its own, whatever its shape.
 
-    `fine` has about 512 x 512 pixels' worth of RGB, for small things; `coarse` and its luma `grey`
-    have a quarter of that, for statistics that noise and compression must not move.
+    `fine` has about 512 x 512 pixels' worth of RGB and `luma` its luma, for small things and sharp edges; `coarse`
+    and its luma `grey` have a quarter of that, for statistics that noise and compression must not move.
     """
 
     fine: Image.Image
+    luma: Image.Image
     coarse: Image.Image
     grey: Image.Image
 
 
 def views(data: bytes, container: Container | None = None) -> Views:
     """Decode once and reduce. Raises BrokenImage where the bytes hold no whole picture."""
-    image = open_image(data, container)
-    fine = _fine(image)
-    coarse = fine.reduce(2)
-    return Views(fine, coarse, coarse.convert("L"))
+    fine = _fine(open_image(data, container))
+    luma = fine.convert("L")
+    return Views(fine, luma, fine.reduce(2), luma.reduce(2))
 
 
 def _fine(image: ImageFile) -> Image.Image:

@@ -1,9 +1,10 @@
-"""One SQLite table per kind of record: its columns, its indexes, and rows to and from records."""
+"""One SQLite table per kind of record, and one per listed field: columns, indexes, and rows to and from records."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from proofpress.adapters.encoding import Cell, cell, name_of
+from proofpress.adapters.local.lists import create_lists
 from proofpress.domain.records import (
     Attempt,
     Background,
@@ -14,10 +15,12 @@ from proofpress.domain.records import (
     DeadLetter,
     Final,
     Item,
+    Job,
     Keeper,
     Product,
     Record,
     Request,
+    Sketch,
 )
 
 SCHEMA_VERSION = 3
@@ -38,9 +41,9 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
         ("batch", "reason", "state"),
         ("cohort", "state", *_DOLLARS),
         ("cohort", "wave", "key"),
-        ("cohort", "sha256", "key"),
         ("batch", "still_since", "key"),
         ("item", "state", "number", "key"),
+        ("job", "state", "key"),
     ),
     Final: (
         ("batch", "key"),
@@ -48,6 +51,14 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
         ("batch", "still_since", "key"),
         ("cohort", "state", *_DOLLARS),
         ("untold", "key"),
+        ("job", "state", "key"),
+    ),
+    Job: (
+        ("batch", "key"),
+        ("batch", "step", "key"),
+        ("batch", "still_since", "key"),
+        ("step", "key"),
+        ("name", "key"),
     ),
     Keeper: (("item", "held", "key"), ("cohort", "held", "key"), ("batch", "held", "key")),
     DeadLetter: (("replayed", "key"),),
@@ -55,6 +66,7 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
     Product: (("campaign", "key"), ("still_since", "key"), ("untold", "key")),
     Background: (),
     BannerSet: (("product", "state", "key"), ("background", "key"), ("still_since", "key")),
+    Sketch: (("scope", "key"),),
 }
 
 
@@ -87,7 +99,7 @@ def table_of(kind: type[Record]) -> Table:
     return Table(
         kind=kind,
         name=name,
-        create=(_create_table(kind, name), *(_create_index(name, index) for index in indexes)),
+        create=(_create_table(kind, name), *(_create_index(name, index) for index in indexes), *create_lists(kind)),
         get=f"SELECT revision, body FROM {name} WHERE key = ?",  # noqa: S608
         insert=f"INSERT INTO {name} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING",  # noqa: S608
         update=f"UPDATE {name} SET revision = revision + 1, {assignments} WHERE key = ? AND revision = ?",  # noqa: S608

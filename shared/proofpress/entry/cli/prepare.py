@@ -10,7 +10,16 @@ import typer
 from proofpress.domain.errors import BadInput
 from proofpress.entry.cli.console import note, out, print_json, warn
 from proofpress.entry.cli.figures import counted
-from proofpress.entry.cli.options import AsJson, Concurrency, ImagesPerMinute, Manifest, UsdPerTenMinutes
+from proofpress.entry.cli.options import (
+    AsJson,
+    Concurrency,
+    ImagesPerMinute,
+    Lane,
+    Manifest,
+    NeededBy,
+    UsdPerTenMinutes,
+    said,
+)
 
 STARTER = "wallpapers.yaml"
 
@@ -77,6 +86,8 @@ def plan(
     event: Annotated[
         Path | None, typer.Option("--event", "-e", help="An event's file, for a campaign.", show_default=False)
     ] = None,
+    lane: Lane = None,
+    needed_by: NeededBy = None,
     concurrency: Concurrency = None,
     images_per_minute: ImagesPerMinute = None,
     usd_per_ten_minutes: UsdPerTenMinutes = None,
@@ -99,7 +110,9 @@ def plan(
 
         plan_campaign(catalog, manifest, event, as_json=as_json)
         return
-    view = plan_of(catalog, read_manifest(manifest, catalog, datetime.now(UTC).date()).spec, settings)
+    view = plan_of(
+        catalog, read_manifest(manifest, catalog, datetime.now(UTC).date(), said(lane, needed_by)).spec, settings
+    )
     if as_json:
         print_json(view.model_dump(mode="json", exclude=None if items else {"items"}))
         return

@@ -1,6 +1,7 @@
 """run, submit and resume: the commands that set a batch going."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -11,8 +12,11 @@ from proofpress.entry.cli.options import (
     AsJson,
     BatchName,
     Concurrency,
+    Detach,
     ImagesPerMinute,
+    Lane,
     Manifest,
+    NeededBy,
     On,
     Profile,
     RunOn,
@@ -21,6 +25,7 @@ from proofpress.entry.cli.options import (
     Where,
     Workspace,
     Yes,
+    said,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +44,9 @@ def run(
     ] = RunOn.LOCAL,
     workspace: Workspace = None,
     yes: Yes = False,
+    lane: Lane = None,
+    needed_by: NeededBy = None,
+    detach: Detach = False,
     simulate: Simulate = False,
     profile: Profile = "demo",
     concurrency: Concurrency = None,
@@ -52,11 +60,12 @@ def run(
     """
     paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
     job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
+    job = replace(job, detach=detach, said=said(lane, needed_by))
     from proofpress.entry.manifest_files import is_campaign_file
 
     if is_campaign_file(manifest):
-        if on is RunOn.CLOUD_EMULATED or batch is not None:
-            raise BadInput("--batch and --on are for manifests: a campaign names its batches itself, and runs here.")
+        if on is RunOn.CLOUD_EMULATED or batch is not None or job.said:
+            raise BadInput("--batch, --on, --lane and --needed-by are for manifests: a campaign says that in its file.")
         from proofpress.entry.cli.run_campaign import run_campaign
 
         raise typer.Exit(run_campaign(job, manifest, event or []))
@@ -110,12 +119,13 @@ def resume(
     yes: Yes = False,
     simulate: Simulate = False,
     profile: Profile = "demo",
+    detach: Detach = False,
     concurrency: Concurrency = None,
     images_per_minute: ImagesPerMinute = None,
     usd_per_ten_minutes: UsdPerTenMinutes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Go on with what was interrupted, submitted or decided.
+    """Go on with what was interrupted, submitted or decided, and collect what jobs of the batch lane have brought.
 
     With --json, one report where a batch is named, else a list of them.
     """
@@ -123,7 +133,7 @@ def resume(
 
     paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
     job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
-    raise typer.Exit(resume_batches(job, batch))
+    raise typer.Exit(resume_batches(replace(job, detach=detach), batch))
 
 
 class _Paces(NamedTuple):

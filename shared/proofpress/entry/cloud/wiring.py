@@ -2,6 +2,7 @@
 
 import os
 import socket
+from datetime import timedelta
 
 from proofpress.adapters.google.bus import PubSubBus
 from proofpress.adapters.google.ledger import FirestoreLedger
@@ -10,7 +11,8 @@ from proofpress.adapters.google.web import CloudWeb
 from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.catalog import Catalog
 from proofpress.entry.cloud.settings import CloudSettings
-from proofpress.ports import Bucket, Models, Policy, Ports, Topic
+from proofpress.entry.cloud.topology import FUNCTION_TIMEOUT
+from proofpress.ports import Bucket, Jobs, Models, Policy, Ports, Topic
 
 
 def open_ledger(settings: CloudSettings) -> FirestoreLedger:
@@ -28,16 +30,11 @@ def open_bus(settings: CloudSettings) -> PubSubBus:
     return PubSubBus({topic: settings.topic(topic) for topic in Topic})
 
 
-def open_ports(settings: CloudSettings, catalog: Catalog, models: Models) -> Ports:
+def open_ports(settings: CloudSettings, catalog: Catalog, models: Models, jobs: Jobs | None = None) -> Ports:
     """Everything a stage may touch."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    return Ports(
-        open_ledger(settings),
-        open_store(settings),
-        open_bus(settings),
-        models,
-        SystemClock(),
-        catalog,
-        Policy(owner, settings.lease, settings.stale, settings.quiet),
-        web=CloudWeb(settings.project),
-    )
+    patience = timedelta(seconds=FUNCTION_TIMEOUT / 2)
+    policy = Policy(owner, settings.lease, settings.stale, quiet=settings.quiet, patience=patience)
+    ledger, store, bus = open_ledger(settings), open_store(settings), open_bus(settings)
+    web = CloudWeb(settings.project)
+    return Ports(ledger, store, bus, models, SystemClock(), catalog, policy, jobs=jobs, web=web)

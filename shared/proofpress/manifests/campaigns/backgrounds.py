@@ -19,6 +19,9 @@ from proofpress.manifests.spelling import Speller
 from proofpress.manifests.templating.templates import Templates
 
 NAME = "backgrounds.json"
+_SCREEN = {"profile": "banner", "duplicates": "off"}
+"""How backgrounds are screened where the campaign says nothing: plain margins are meant, and so is that one scene looks
+alike in several ratios."""
 _PROMPT = "background_prompt"
 """The variable that holds what is asked for."""
 
@@ -62,8 +65,9 @@ def _text(spec: CampaignSpec, entries: Mapping[str, dict[str, Any]], max_usd: De
     manifest = {
         "version": 1,
         "name": spec.name,
+        "campaign": spec.name,
         "max_usd": None if max_usd is None else float(max_usd),
-        "defaults": defaults,
+        "defaults": {**defaults, "screen": {**_SCREEN, **(defaults.get("screen") or {})}},
         "items": [{"id": name, **entry} for name, entry in entries.items()],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1)

@@ -1,0 +1,15 @@
+"""Is there anything to see, or is the picture lost in black or in white?"""
+
+from proofpress.imaging.measures.subject import Figures, Subject
+
+
+def measure_exposure(subject: Subject) -> Figures:
+    """The luma of nearly all the picture, and its one darkest and brightest spot."""
+    grey = subject.grey
+    return {
+        "luma_p0_1": grey.percentile(0.001),
+        "luma_p1": grey.percentile(0.01),
+        "luma_p99_9": grey.percentile(0.999),
+        "trough": min(channel.lowest for channel in subject.fine),
+        "peak": max(channel.highest for channel in subject.fine),
+    }
