@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 from google.cloud.pubsub_v1 import PublisherClient  # type: ignore[import-untyped]
 
+from proofpress.entry.cloud.topology import Function
 from proofpress.entry.cloud.wiring import open_store
 from proofpress.ports import Bucket, Topic
 from tests.support.clouds import Cloud, cloud
@@ -93,3 +94,10 @@ def test_send_and_list_speak_to_the_deployment(running: Cloud) -> None:
     assert json.loads(sent.out)["product"] == "9554194432293"
     (listed,) = json.loads(running.run("campaign", "list", "--json").out)
     assert listed["campaign"] == "shirts"
+
+
+def test_the_server_of_compose_did_the_work_and_logged_nothing_but_json(running: Cloud) -> None:
+    lines = (running.emulated.logs / f"{Function.COMPOSE}.log").read_text("utf-8").splitlines()
+    steps = [step for step in map(json.loads, lines) if "outcome" in step]
+    assert {step["outcome"] for step in steps} <= {"done", "retry"}
+    assert "done" in {step["outcome"] for step in steps}
