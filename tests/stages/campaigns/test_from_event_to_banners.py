@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from proofpress.domain import queries
 from proofpress.domain.events import BannersDelivered, ProductHeld
+from proofpress.domain.instructions import Instruction, Purpose
 from proofpress.domain.records import Campaign
 from proofpress.domain.states import BannersState, ProductState
 from proofpress.ports import Bucket
+from tests.support.pipeline import catalog
 from tests.support.shops import CAMPAIGN, Shop, news
 
 BANNERS, BACKGROUNDS = 12, 4
@@ -193,3 +196,35 @@ def test_an_event_that_asks_for_nothing_that_there_is_makes_nothing(shop: Shop) 
     shop.hear(news(segments=["divers"]))
     assert (shop.paid, shop.product().state) == (0, ProductState.HELD)
     assert "none of the segments" in shop.product().words
+
+
+def busy(instruction: Instruction, _attempt: str) -> bytes:
+    """A picture full of detail, different for every seed."""
+    chance = random.Random(instruction.seed)
+    width, height = catalog().pixel_size(instruction.aspect_ratio, instruction.image_size)
+    small = Image.new("RGB", (width // 12, height // 12))
+    small.putdata([tuple(chance.randrange(20, 236) for _ in range(3)) for _ in range(small.width * small.height)])
+    out = io.BytesIO()
+    small.resize((width, height), Image.Resampling.BICUBIC).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def test_a_draft_without_room_for_texts_is_screened_out_before_its_final_is_paid(tmp_path: Path) -> None:
+    shop = Shop(tmp_path, CAMPAIGN.replace("review: none", "review: none, max_attempts: 2, screen: {blur: warn}"))
+    shop.models.draws = busy
+    shop.hear(news())
+    (batch,) = shop.ledger.find(queries.batches())
+    attempts = shop.attempts(batch.id)
+    assert attempts
+    assert all("cluttered" in attempt.reasons for attempt in attempts)
+    assert {instruction.purpose for _, instruction in shop.models.calls} == {Purpose.DRAFT}
+    assert {each.state for each in shop.sets()} == {BannersState.WAITING}
+
+
+def test_a_campaign_may_do_without_room_for_texts(tmp_path: Path) -> None:
+    shop = Shop(
+        tmp_path, CAMPAIGN.replace("review: none", "review: none, screen: {blur: warn}") + "text_space: false\n"
+    )
+    shop.models.draws = busy
+    shop.hear(news())
+    assert {instruction.purpose for _, instruction in shop.models.calls} == {Purpose.DRAFT, Purpose.FINAL}
