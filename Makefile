@@ -50,6 +50,15 @@ check: lint test ## lint, then test: what must pass before a commit
 bench: $(READY) ## measure speed, cost, dollars per keeper, and the screen on labelled pictures
 	@$(BIN)/python -m bench
 
+.PHONY: fuzz
+fuzz: $(READY) ## fuzz all that takes bytes from outside, a minute each (SECONDS=60), guided by coverage
+	@$(PYTHON) tools/setup.py $(VENV) --group fuzz
+	@$(BIN)/python -m fuzz --seconds $(or $(SECONDS),60)
+
+.PHONY: mutants
+mutants: $(READY) ## plant faults where a crash could cost money: each must make a test fail
+	@$(BIN)/python -m tools.mutants
+
 .PHONY: format
 format: $(READY) ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format .

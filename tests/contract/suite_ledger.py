@@ -10,11 +10,12 @@ import pytest
 
 from proofpress.domain import queries
 from proofpress.domain.errors import Stop
+from proofpress.domain.jobs import JobState, JobStatus
 from proofpress.domain.queries import Query, Where
-from proofpress.domain.records import Attempt, DeadLetter, Keeper, Record, Sketch
-from proofpress.domain.states import AttemptState
+from proofpress.domain.records import Attempt, DeadLetter, Finding, FindingKind, Job, Keeper, Record, Sketch
+from proofpress.domain.states import AttemptState, JobStep
 from proofpress.ports import Create, Delete, Ledger, Replace
-from tests.contract.suite_records import NOW, attempt, keeper, sketch
+from tests.contract.suite_records import NOW, attempt, job, keeper, sketch
 
 
 def stored(ledger: Ledger, record: Record) -> Record:
@@ -275,6 +276,30 @@ class LedgerSuite:
             found = ledger.get(DeadLetter, name)
             assert found is not None
             assert found.deliveries == slot
+
+    def test_a_job_comes_back_with_what_the_service_said_of_it(self, ledger: Ledger) -> None:
+        status = JobStatus(name="batches/7", state=JobState.PARTIAL, words="PARTLY", created=NOW, output="files/out")
+        found = Finding(kind=FindingKind.DUPLICATE, key="b/cup/0001", words="line 3")
+        written = job().seen(status).noting(found, found)
+        assert stored(ledger, written).having(revision="") == written
+        assert [each.key for each in ledger.find(queries.jobs_named("batches/7"))] == ["b-1"]
+
+    def test_a_job_and_the_calls_that_are_bound_to_it_are_written_together_or_not_at_all(self, ledger: Ledger) -> None:
+        waiting = stored(ledger, attempt())
+        bound = waiting.having(job=job().key)
+        assert ledger.commit(Create(job()), Replace(bound))
+        assert not ledger.commit(Create(job(2)), Replace(waiting.having(job=job(2).key)))
+        assert ledger.get(Job, job(2).key) is None
+        assert [each.key for each in ledger.find(queries.attempts_of_job(job().key))] == ["b/cup/0001"]
+
+    def test_jobs_are_found_by_how_long_they_have_stood_still_and_whether_they_are_over(self, ledger: Ledger) -> None:
+        for number, still_since in ((1, 30), (2, 10), (3, 20)):
+            stored(ledger, job(number).having(still_since=still_since))
+        stored(ledger, job(4).moved(JobStep.CANCELLED, NOW))
+        stored(ledger, job(5, batch="c").having(still_since=5))
+        assert [each.key for each in ledger.find(queries.due_jobs("b", 25, 10))] == ["b-2", "b-3"]
+        assert [each.key for each in ledger.find(queries.jobs_under_way("b"))] == ["b-1", "b-2", "b-3"]
+        assert ledger.count(queries.all_jobs_under_way()) == 4
 
     def test_many_threads_create_distinct_keys(self, ledger: Ledger) -> None:
         with ThreadPoolExecutor(32) as pool:

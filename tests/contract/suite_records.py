@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from proofpress.domain.records import Attempt, Keeper, Sketch
+from proofpress.domain.records import Attempt, Job, Keeper, Sketch
 from proofpress.domain.states import AttemptState
 
 NOW = datetime(2026, 5, 4, 12, 30, tzinfo=UTC)
@@ -49,3 +49,8 @@ def sketch(number: int, *marks: str, scope: str = "b") -> Sketch:
         radius=60,
         marks=marks,
     )
+
+
+def job(number: int = 1, *, batch: str = "b") -> Job:
+    """A job of a batch that is still to be submitted."""
+    return Job(id=f"{batch}-{number}", batch=batch, stage="draft", model="lite", calls=2, created=NOW, changed=NOW)

@@ -6,6 +6,8 @@ from proofpress.imaging.screening import Asked, Screened, screen
 from tests.imaging.files import FORMATS, encode
 from tests.imaging.pictures import GOOD, flat_art, noise, scene
 
+DOUBTFUL = {"silk": {"blur"}, "fog": {"blur"}}
+"""What cannot be told from a fault, and is named in a warning."""
 WIDE = Asked("16:9", 1376, 768)
 
 
@@ -19,7 +21,7 @@ def test_a_good_picture_passes_however_extreme(name: str, kind: str) -> None:
     verdict = judged(GOOD[name](), kind)
     assert verdict.passed, verdict
     assert not verdict.reasons
-    assert not verdict.warnings
+    assert set(verdict.warnings) <= DOUBTFUL.get(name, set())
 
 
 @pytest.mark.parametrize(
@@ -132,6 +134,7 @@ def test_a_verdict_carries_every_figure() -> None:
         "smear": 0,
         "smear_plain": 0,
         "torn": 0,
+        "slipped": 0,
     }
 
 

@@ -189,12 +189,24 @@ class TestJobs:
 
 
 class TestRestart:
-    def test_files_and_unfinished_jobs_go_on_in_the_next_simulator(self, studio: Connect, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("pace", "state"),
+        [
+            (Batches(queued=60), types.JobState.JOB_STATE_PENDING),
+            (Batches(running=60), types.JobState.JOB_STATE_RUNNING),
+        ],
+        ids=["queued", "running"],
+    )
+    def test_files_and_unfinished_jobs_go_on_in_the_next_simulator(
+        self, studio: Connect, tmp_path: Path, pace: Batches, state: types.JobState
+    ) -> None:
         around, log = Surroundings(folder=tmp_path / "kept"), tmp_path / "log.jsonl"
-        with Simulator(Profile(batches=Batches(queued=60)), log=log, around=around) as first:
+        with Simulator(Profile(batches=pace), log=log, around=around) as first:
             client = studio(first)
             file = upload(client, jsonl({"key": "k", "request": request()}))
             job = client.batches.create(model=LITE, src=file.name or "")
+            while client.batches.get(name=job.name or "").state is not state:
+                time.sleep(0.02)
         with Simulator(Profile(), log=log, around=around) as second:
             client = studio(second)
             assert list(answers(client, ended(client, job))) == ["k"]

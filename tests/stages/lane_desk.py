@@ -11,7 +11,6 @@ from typing import Any
 
 from proofpress.adapters.gemini import GeminiModels
 from proofpress.adapters.gemini_jobs import GeminiJobs
-from proofpress.adapters.gemini_settings import GeminiSettings
 from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain import queries
 from proofpress.domain.records import Attempt, Final, Job
@@ -21,6 +20,7 @@ from proofpress.simulator.faults import Fault
 from proofpress.simulator.profile import Profile
 from proofpress.simulator.server import Simulator, shipped_catalog
 from proofpress.stages.sweep import sweep
+from tests.support.jobs import PLACE, Service, settings_of
 from tests.support.pipeline import Pipeline
 
 REAL_PAUSE = 0.02
@@ -36,15 +36,16 @@ class LaneDesk:
 
     simulator: Simulator
     folder: Path
+    service: Service = Service.STUDIO
 
     @contextmanager
     def opened(self, wrapped: Callable[[Ports], Ports] = lambda ports: ports) -> Iterator[Pipeline]:
         """The work folder in a process of its own, which may be killed, and opened by another."""
-        settings = GeminiSettings(api_key="key", base_url=self.simulator.url, timeout=20)
+        settings = settings_of(self.service, self.simulator.url)
         with ExitStack() as stack:
             models = GeminiModels(settings, shipped_catalog(), SystemClock(), connections=4)
             stack.callback(models.close)
-            jobs = GeminiJobs(settings, shipped_catalog(), SystemClock())
+            jobs = GeminiJobs(settings, shipped_catalog(), SystemClock(), place=PLACE)
             stack.callback(jobs.close)
             pipeline = Pipeline(self.folder, wrapped=lambda ports: wrapped(replace(ports, models=models, jobs=jobs)))
             stack.callback(pipeline.close)

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 
 from bench.screening.borders import letterbox
-from bench.screening.canvas import grain
+from bench.screening.canvas import grain, soft
 from bench.screening.copies import COPIES, VARIANTS
 from bench.screening.damage import cut, forged
 from bench.screening.defects import PIXEL_DEFECTS, low_contrast, too_bright, too_dark
 from bench.screening.entry import CLASSES, GOOD, Entry, Format, Source
 from bench.screening.labelled import PARTS, asked
-from bench.screening.making import made, visible
+from bench.screening.making import made, sharp, visible
 from bench.screening.photographs import Photograph, title_of, twins
 from bench.screening.plan import plan
 from bench.screening.scenes.gallery import HARD, ORDINARY
@@ -154,6 +154,17 @@ def test_a_variant_that_hardly_differs_is_left_out() -> None:
     assert made(symmetric, {}, {}) is not None
     plain = symmetric.model_copy(update={"source": Source(scene="starfield", seed="1")})
     assert made(plain, {}, {}) is None
+
+
+def test_a_part_of_a_photograph_that_is_all_out_of_focus_is_known_as_such() -> None:
+    assert sharp(scene())
+    assert not sharp(soft(scene(), 12))
+
+
+def test_a_smear_over_brush_strokes_is_left_out() -> None:
+    smeared = entry("blur", "motion", 22)
+    assert made(smeared, {}, {}) is not None
+    assert made(smeared.model_copy(update={"source": Source(scene="strokes", seed="1")}), {}, {}) is None
 
 
 def test_what_was_asked_is_written_as_the_command_reads_it() -> None:

@@ -56,6 +56,15 @@ def test_a_black_picture_is_caught_as_blank_or_as_dark() -> None:
     assert scores.classes["dark"] == Score()
 
 
+@pytest.mark.parametrize(("label", "form", "name"), [("border", "one-bar", "broken"), ("broken", "tail", "border")])
+def test_a_bar_below_and_a_stream_that_ended_early_are_caught_under_either_name(
+    label: str, form: str, name: str
+) -> None:
+    scores = scores_of({"a": entry(label, form, 18)}, {"a": frozenset({name})})
+    assert scores.classes[label] == Score(right=1)
+    assert scores.classes[name] == Score()
+
+
 def test_the_macro_mean_is_over_all_classes_or_over_those_named() -> None:
     scores = scores_of({"a": entry("blur")}, {"a": frozenset({"blur"})})
     assert scores.macro() == pytest.approx(1 / len(CLASSES))

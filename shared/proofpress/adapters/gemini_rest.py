@@ -5,28 +5,25 @@ The errors are google-genai's all the same, so that both lanes sort them alike. 
 """
 
 import json
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import google.auth
 import httpx2
-from google.auth.credentials import Credentials
-from google.auth.transport.requests import Request as AuthRequest
 from google.genai.errors import APIError
 
 from proofpress.adapters.gemini_answers import MAX_WORDS
 from proofpress.adapters.gemini_errors import sorted_errors
+from proofpress.adapters.gemini_secrets import without_key
 from proofpress.adapters.gemini_settings import GLOBAL, GeminiSettings
-from proofpress.domain.errors import BadInput, FailureClass, PerhapsPaid, RefusedForNow
+from proofpress.adapters.gemini_signing import Signer
+from proofpress.domain.errors import FailureClass, PerhapsPaid, RefusedForNow
 from proofpress.ports import Clock
 
 _STUDIO = "https://generativelanguage.googleapis.com"
 _VERTEX = "aiplatform.googleapis.com"
-_SCOPES = ("https://www.googleapis.com/auth/cloud-platform",)
 _CONNECT_SECONDS = 20.0
 _MAY_BE_DONE = (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT)
 JsonObject = dict[str, Any]
@@ -38,22 +35,15 @@ class Rest:
     def __init__(self, settings: GeminiSettings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
-        self._lock = threading.Lock()
-        self._credentials: Credentials | None = None
-        self._project = settings.project
+        self._signer = Signer(settings)
         timeout = httpx2.Timeout(settings.timeout, connect=_CONNECT_SECONDS)
         self._http = httpx2.Client(timeout=timeout, follow_redirects=True)
 
     @property
     def project(self) -> str:
         """The Google Cloud project that is called, of the credentials where the settings name none."""
-        with sorted_errors(self._clock), self._lock:
-            if not self._project:
-                self._credentials, found = _default_credentials()
-                if not found:
-                    raise BadInput("Vertex AI needs a project: set GOOGLE_CLOUD_PROJECT.")
-                self._project = str(found)
-            return self._project
+        with sorted_errors(self._clock, self._settings.api_key):
+            return self._signer.project
 
     def create(self, path: str, body: JsonObject) -> JsonObject:
         """A call that must not be made twice, and its JSON; `path` comes after the version.
@@ -62,17 +52,17 @@ class Rest:
         which may have come after the deed.
         """
         response = self._sent("POST", path, body, {}, _no_error_of_a_server)
-        return _json_of(response)
+        return self._json_of(response)
 
     def free(self, method: str, path: str, **query: str) -> JsonObject:
         """A call that costs nothing and may be made again, and its JSON; RefusedForNow where no answer came."""
         with unpaid():
-            return _json_of(self._sent(method, path, None, query, APIError.raise_for_response))
+            return self._json_of(self._sent(method, path, None, query, APIError.raise_for_response))
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes, *, signed: bool) -> httpx2.Response:
         """Post bytes to an address, with our credentials or, where the address itself is the right, without."""
-        with unpaid(), sorted_errors(self._clock):
-            ours = self._signed("POST", url) if signed else {}
+        with unpaid(), sorted_errors(self._clock, self._settings.api_key):
+            ours = self._signer.headers("POST", url) if signed else {}
             response = self._http.post(url, content=content, headers={**ours, **headers})
             APIError.raise_for_response(response)
         return response
@@ -81,8 +71,8 @@ class Rest:
     def reading(self, path: str, **query: str) -> Iterator[Iterator[bytes]]:
         """The body of an answer piece by piece; RefusedForNow where it breaks off."""
         url = self.url(path)
-        with unpaid(), sorted_errors(self._clock):
-            headers = self._signed("GET", url)
+        with unpaid(), sorted_errors(self._clock, self._settings.api_key):
+            headers = self._signer.headers("GET", url)
             with self._http.stream("GET", url, params=query, headers=headers) as response:
                 APIError.raise_for_response(response)
                 yield response.iter_bytes()
@@ -111,12 +101,22 @@ class Rest:
         check: Callable[[httpx2.Response], None],
     ) -> httpx2.Response:
         url = self.url(path)
-        with sorted_errors(self._clock):
+        with sorted_errors(self._clock, self._settings.api_key):
             response = self._http.request(
-                method, url, params=query or None, json=body, headers=self._signed(method, url)
+                method, url, params=query or None, json=body, headers=self._signer.headers(method, url)
             )
             check(response)
         return response
+
+    def _json_of(self, response: httpx2.Response) -> JsonObject:
+        try:
+            found = json.loads(without_key(response.text, self._settings.api_key)) if response.content else {}
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            words = f"HTTP {HTTPStatus.OK} without JSON: {without_key(response.text[:200], self._settings.api_key)}"
+            raise PerhapsPaid(FailureClass.TIMEOUT, words) from error
+        if not isinstance(found, dict):
+            raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {HTTPStatus.OK} with {type(found).__name__} for an object")
+        return found
 
     def _base(self) -> str:
         if self._settings.base_url:
@@ -128,18 +128,6 @@ class Rest:
 
     def _version(self) -> str:
         return self._settings.api_version or ("v1beta1" if self._settings.vertex else "v1")
-
-    def _signed(self, method: str, url: str) -> dict[str, str]:
-        if self._settings.api_key:
-            return {"x-goog-api-key": self._settings.api_key}
-        if self._settings.on_loopback:
-            return {"authorization": "Bearer loopback"}
-        headers: dict[str, str] = {}
-        with self._lock:
-            if self._credentials is None:
-                self._credentials, _ = _default_credentials()
-            self._credentials.before_request(AuthRequest(), method, url, headers)  # type: ignore[no-untyped-call]
-        return headers
 
 
 @contextmanager
@@ -155,19 +143,3 @@ def _no_error_of_a_server(response: httpx2.Response) -> None:
     if response.status_code in _MAY_BE_DONE or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {response.status_code}: {response.text}"[:MAX_WORDS])
     APIError.raise_for_response(response)
-
-
-def _default_credentials() -> tuple[Credentials, str | None]:
-    credentials, project = google.auth.default(scopes=_SCOPES)
-    return credentials, project
-
-
-def _json_of(response: httpx2.Response) -> JsonObject:
-    try:
-        found = response.json() if response.content else {}
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        words = f"HTTP {HTTPStatus.OK} without JSON: {response.text[:200]}"
-        raise PerhapsPaid(FailureClass.TIMEOUT, words) from error
-    if not isinstance(found, dict):
-        raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {HTTPStatus.OK} with {type(found).__name__} for an object")
-    return found

@@ -74,7 +74,10 @@ def _screen_of_profile(value: object) -> object:
 
 
 def _lanes_of_one(value: object) -> object:
-    return {"draft": value, "final": value} if isinstance(value, str) else value
+    """One word for both; a wrong one is wrong once."""
+    if not isinstance(value, str):
+        return value
+    return {"draft": value, "final": value} if value in set(LaneChoice) else {"draft": value}
 
 
 def _moment(value: object) -> datetime:

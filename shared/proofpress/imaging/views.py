@@ -7,7 +7,7 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from proofpress.imaging.containers import Container
-from proofpress.imaging.decoding import blendable, load, opaque, open_image
+from proofpress.imaging.decoding import blendable, opaque, open_image, pixels
 
 _COARSE_PIXELS = 256 * 256
 
@@ -36,6 +36,6 @@ def views(data: bytes, container: Container | None = None) -> Views:
 def _fine(image: ImageFile) -> Image.Image:
     width = image.width
     factor = max(1, round(sqrt(image.width * image.height / _COARSE_PIXELS) / 2))
-    loaded = blendable(load(image, factor))
+    loaded = blendable(pixels(image, factor))
     remaining = max(1, round(factor * loaded.width / width))
     return opaque(loaded.reduce(remaining) if remaining > 1 else loaded)

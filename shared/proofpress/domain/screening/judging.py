@@ -62,12 +62,11 @@ def _found(defect: bool, *, doubtful: bool = False) -> _Finding:
 
 
 def _broken(measured: _Measured, limits: Thresholds) -> _Finding:
-    return _found(
-        measured["torn"] > 0
-        or measured["tail"] >= limits.tail_plain
-        or measured["smear"] >= limits.tail_smeared
-        or measured["smear_plain"] >= limits.tail_striped
-    )
+    framed = measured["bar_pair"] >= limits.border_pair
+    striped = measured["smear_plain"] >= limits.tail_striped and not framed
+    smeared = measured["smear"] >= limits.tail_smeared or striped
+    damaged = measured["torn"] > 0 or measured["slipped"] > 0
+    return _found(damaged or measured["tail"] >= limits.tail_plain or smeared)
 
 
 def _mime(measured: _Measured, _: Thresholds) -> _Finding:

@@ -39,7 +39,14 @@ _CHECKS: Mapping[Profile, Mapping[str, Action]] = {
     Profile.OFF: dict.fromkeys(Checks.model_fields, Action.OFF),
 }
 _THRESHOLDS: Mapping[Profile, Mapping[str, float]] = {
-    Profile.PHOTO: {"dark_p99_9": 40, "dark_peak": 96},
+    Profile.PHOTO: {
+        "dark_p99_9": 40,
+        "dark_peak": 96,
+        "contrast_spread": 32,
+        "blur_sharpness": 0.53,
+        "blur_detail": 0.48,
+        "noise_level": 4,
+    },
 }
 
 

@@ -34,7 +34,7 @@ class Thresholds(BaseModel):
         30, "level", "Dark if even the brightest thousandth is no brighter; in a night scene windows or stars are."
     )
     dark_peak: float = _threshold(
-        64, "level", "Any brighter spot is taken for a moon, a star or a deep colour that is meant."
+        56, "level", "Any brighter spot is taken for a moon, a star or a deep colour that is meant."
     )
     bright_p1: float = _threshold(
         212, "level", "Bright if even the darkest hundredth is no darker; high-key pictures keep a few shadows."
@@ -56,7 +56,7 @@ class Thresholds(BaseModel):
         9, "levels", "Blank if no channel spans more between its 0.1 and 99.9 percentiles and no edge shows."
     )
     blank_empty: float = _threshold(
-        3,
+        1,
         "levels",
         "In the dark or in white a narrow band is no news; blank is what spans no more than this even there.",
     )
@@ -115,7 +115,7 @@ class Thresholds(BaseModel):
         0.12, "share of the height", "One busy row repeated to the bottom; nothing that is drawn does that.", most=1
     )
     tail_striped: float = _threshold(
-        0.25,
+        0.3,
         "share of the height",
         "The same of a row with few steps, as a skyline in flat colours has for less.",
         most=1,

@@ -74,7 +74,7 @@ def run(
     if on is RunOn.CLOUD_EMULATED:
         from proofpress.entry.cli.run_emulated import run_emulated
 
-        raise typer.Exit(run_emulated(job.settings, manifest, batch, profile=profile, as_json=as_json))
+        raise typer.Exit(run_emulated(job.settings, manifest, batch, job.said, profile=profile, as_json=as_json))
     from proofpress.entry.cli.running import run_manifest
 
     raise typer.Exit(run_manifest(job, manifest, batch))
@@ -90,6 +90,8 @@ def submit(
     on: Where = On.LOCAL,
     workspace: Workspace = None,
     yes: Yes = False,
+    lane: Lane = None,
+    needed_by: NeededBy = None,
     as_message: Annotated[bool, typer.Option("--as-message", help="Publish it instead of uploading it.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Follow the batch to its end, as `run` does.")] = False,
     patience: Annotated[float, typer.Option(min=0, help="Seconds to wait for a deployment to take it in.")] = 60.0,
@@ -105,11 +107,22 @@ def submit(
 
         if as_message or wait:
             raise BadInput("--as-message and --wait are for deployments: name one by --to, or use `run`.")
-        submit_manifest(read_settings(workspace=workspace), manifest, batch, as_json=as_json)
+        settings = read_settings(workspace=workspace)
+        submit_manifest(settings, manifest, batch, said(lane, needed_by), as_json=as_json)
         return
     from proofpress.entry.cli.sending import Sending, submit_to_deployment
 
-    how = Sending(to, batch, workspace, yes=yes, as_message=as_message, wait=wait, patience=patience, as_json=as_json)
+    how = Sending(
+        to,
+        batch,
+        workspace,
+        yes=yes,
+        as_message=as_message,
+        wait=wait,
+        patience=patience,
+        as_json=as_json,
+        said=said(lane, needed_by),
+    )
     raise typer.Exit(submit_to_deployment(how, manifest))
 
 

@@ -8,6 +8,7 @@ from proofpress.imaging.measures.focus import measure_focus
 from proofpress.imaging.measures.grain import measure_grain
 from proofpress.imaging.measures.mime import measure_mime
 from proofpress.imaging.measures.size import measure_size
+from proofpress.imaging.measures.slips import measure_slips
 from proofpress.imaging.measures.smear import measure_smear
 from proofpress.imaging.measures.spread import measure_spread
 from proofpress.imaging.measures.subject import Asked, Figures, Subject
@@ -29,5 +30,6 @@ DETAILS: tuple[Callable[[Subject], Figures], ...] = (
     measure_bars,
     measure_smear,
     measure_torn,
+    measure_slips,
 )
 """For pictures that are large enough to have details."""

@@ -9,7 +9,7 @@ from proofpress.imaging.measures.subject import Figures, Subject
 _SAME = 6
 """Levels by which compression may change a plain colour."""
 _MASK = [0] * (_SAME + 1) + [255] * (255 - _SAME)
-_JUMP = 10
+_JUMP = 12
 """Levels between a bar and what lies beyond, within `_NEAR` lines: a sky that grows dark towards the top has no edge."""
 _BEYOND = [0] * (_JUMP + 1) + [255] * (255 - _JUMP)
 _STRAIGHT = 0.5
@@ -17,8 +17,8 @@ _STRAIGHT = 0.5
 does not."""
 _RULED = 0.93
 """The same for a bar on one side alone: trees rise from a black foreground."""
-_NEAR = 5
-"""Lines of the coarse view beyond the edge that are looked at: a row of JPEG blocks and one more."""
+_NEAR = 3
+"""Lines of the coarse view beyond the edge that are looked at."""
 _MOST = 0.45
 _FRAME = 0.2
 """Bars on all four sides are a frame up to this share; more is room around a subject."""
@@ -112,7 +112,7 @@ class _Unlike(NamedTuple):
 
 def _unlike(grey: Image.Image, coarse: Image.Image, x: int, y: int) -> _Unlike:
     box = x, y, x + 1, y + 1
-    difference = ImageChops.difference(grey, grey.crop(box).resize(grey.size))
+    difference = ImageChops.difference(grey, Image.new("L", grey.size, grey.crop(box).tobytes()[0]))
     unlike = difference.point(_MASK).getbbox() or (0, 0, *grey.size)
     return _Unlike(difference, unlike, tuple(coarse.crop(box).tobytes()))
 

@@ -1,11 +1,8 @@
 """Is anything in focus?"""
 
-from PIL import Image
-
-from proofpress.imaging.measures.steps import steps
+from proofpress.imaging.measures.steps import Steps, steps
 from proofpress.imaging.measures.subject import Figures, Subject
 
-_SIZES = (512, 256, 128, 64, 32)
 _EDGE = 128
 """Pixels of edge that must be sharp, at 512 x 512: a quarter of the side. Edges are lines, so at half
 the size half as many show."""
@@ -19,10 +16,11 @@ def measure_focus(subject: Subject) -> Figures:
     A sharp edge is as steep at every size (`sharpness` about 1). A blurred one is steeper in a smaller picture, up to
     the size at which the blur falls within a pixel. What is soft at every size (`detail` about a half) was drawn so.
     """
-    image, steepest = subject.views.luma, {}
-    for size in _SIZES:
-        steepest[size] = _steepest(image, _EDGE * size // _SIZES[0])
+    image = subject.views.grey
+    steepest = {512: _steepest(subject.fine_steps, _EDGE)}
+    for size in (128, 64, 32):
         image = image.reduce(2)
+        steepest[size] = _steepest(steps(image), _EDGE * size // 512)
     return {
         "edge": max(steepest[size] for size in (128, 64, 32)),
         "sharpness": round(steepest[512] / (steepest[128] + _CALM), 3),
@@ -30,10 +28,9 @@ def measure_focus(subject: Subject) -> Figures:
     }
 
 
-def _steepest(luma: Image.Image, pixels: int) -> int:
+def _steepest(found: Steps, pixels: int) -> int:
     """The step that at least so many pairs of neighbours reach."""
-    across, down = steps(luma)
-    counts = list(map(int.__add__, across.histogram(), down.histogram()))
+    counts = list(map(int.__add__, found.across.histogram(), found.down.histogram()))
     level = len(counts)
     while level and pixels > 0:
         level -= 1

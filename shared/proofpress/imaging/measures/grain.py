@@ -4,7 +4,7 @@ from math import sqrt
 
 from PIL import Image, ImageChops
 
-from proofpress.imaging.measures.steps import steps
+from proofpress.imaging.measures.steps import Steps, steps
 from proofpress.imaging.measures.subject import Figures, Subject
 
 _TILE = 16
@@ -22,7 +22,7 @@ def measure_grain(subject: Subject) -> Figures:
     squares, `noise` is 4/3 of the difference. `whiteness` is the ratio of both: 2 for pure noise, 1 for texture;
     `colour_noise` is the same as noise in half of red less green, where the texture of one material has little.
     """
-    fine, coarse = _quietest(subject.views.luma, _TILE), _quietest(subject.views.grey, _TILE // 2)
+    fine, coarse = _quietest(subject.fine_steps, _TILE), _quietest(subject.coarse_steps, _TILE // 2)
     noise = _white(fine, coarse)
     figures: Figures = {"noise": round(noise, 2), "whiteness": round(fine / max(_LEAST, coarse), 2)}
     if noise >= _SUSPECT:
@@ -33,16 +33,16 @@ def measure_grain(subject: Subject) -> Figures:
 def _colour_noise(fine: Image.Image) -> float:
     red, green, _ = fine.split()
     colour = ImageChops.subtract(red, green, scale=2, offset=128)
-    return 2 * _white(_quietest(colour, _TILE), _quietest(colour.reduce(2), _TILE // 2))
+    return 2 * _white(_quietest(steps(colour), _TILE), _quietest(steps(colour.reduce(2)), _TILE // 2))
 
 
 def _white(fine: float, coarse: float) -> float:
     return sqrt(max(0.0, fine**2 - coarse**2) * 4 / 3)
 
 
-def _quietest(image: Image.Image, tile: int) -> float:
+def _quietest(found: Steps, tile: int) -> float:
     """The mean step within a tile that a tenth of all tiles stay below, across or down, whichever is less."""
-    return min(_tenth(direction.reduce(tile).histogram()) for direction in steps(image))
+    return min(_tenth(direction.reduce(tile).histogram()) for direction in found)
 
 
 def _tenth(histogram: list[int]) -> float:

@@ -1,13 +1,12 @@
 """Is one row repeated down to the bottom?"""
 
-from proofpress.imaging.measures.steps import steps
 from proofpress.imaging.measures.subject import Figures, Subject
 
 _SAME = 1
 """Levels by which compression changes a repeated row; the plainest fog changes by more from row to row."""
 _MASK = [0] * (_SAME + 1) + [255] * (255 - _SAME)
 _STEP = 3
-_BUSY, _PLAIN = 0.15, 0.03
+_BUSY, _PLAIN = 0.15, 0.008
 _MOST = 0.9
 """Of the height: more is a pattern of stripes."""
 
@@ -17,7 +16,7 @@ def measure_smear(subject: Subject) -> Figures:
 
     `smear_plain` is the same where the row has few steps: towers and trunks in flat colours repeat likewise.
     """
-    across, down = steps(subject.views.grey)
+    across, down = subject.coarse_steps
     box = down.point(_MASK).getbbox()
     share = round(1 - (box[3] + 1) / (down.height + 1), 3) if box else 0
     last = across.crop((0, across.height - 1, *across.size)).histogram()

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from proofpress.imaging.containers import Container
 from proofpress.imaging.levels import Levels, levels
+from proofpress.imaging.measures.steps import Steps, steps
 from proofpress.imaging.views import Views
 
 Figures = dict[str, float | str]
@@ -38,9 +39,9 @@ class Subject:
         return width * height >= _LEAST_PIXELS and min(width, height) >= _LEAST_SIDE
 
     @cached_property
-    def fine(self) -> list[Levels]:
-        """Red, green and blue of the fine view."""
-        return levels(self.views.fine)
+    def luma(self) -> Levels:
+        """Luma of the fine view."""
+        return levels(self.views.luma)[0]
 
     @cached_property
     def coarse(self) -> list[Levels]:
@@ -51,3 +52,13 @@ class Subject:
     def grey(self) -> Levels:
         """Luma of the coarse view."""
         return levels(self.views.grey)[0]
+
+    @cached_property
+    def fine_steps(self) -> Steps:
+        """Steps in the luma of the fine view."""
+        return steps(self.views.luma)
+
+    @cached_property
+    def coarse_steps(self) -> Steps:
+        """Steps in the luma of the coarse view."""
+        return steps(self.views.grey)

@@ -3,7 +3,6 @@
 import base64
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
@@ -13,6 +12,7 @@ from uuid import uuid4
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from proofpress.simulator.batches.keeping import Kept
+from proofpress.simulator.batches.uploads import Upload
 from proofpress.simulator.refusal import Refused
 
 
@@ -53,29 +53,6 @@ class StoredFile(BaseModel):
             "source": "GENERATED" if self.generated else "UPLOADED",
         }
         return {**found, "downloadUri": f"{uri}:download?alt=media"} if self.generated else found
-
-
-@dataclass
-class Upload:
-    """An upload that is under way."""
-
-    display_name: str
-    mime_type: str
-    size: int
-    path: Path
-    taken: int = 0
-    digest: Any = field(default_factory=hashlib.sha256)
-
-    def take(self, offset: int, piece: bytes) -> None:
-        """Add a piece; Refused where it does not follow the last one."""
-        if offset != self.taken or offset + len(piece) > self.size:
-            raise Refused(
-                400, f"Offset {offset} with {len(piece)} bytes does not fit: {self.taken} of {self.size} are there."
-            )
-        with self.path.open("ab") as file:
-            file.write(piece)
-        self.taken += len(piece)
-        self.digest.update(piece)
 
 
 class Files:

@@ -29,8 +29,10 @@ class Jobs:
         self._begin(job, work)
 
     def resume(self, work: Callable[[str], None]) -> None:
-        """Go on with the jobs that an earlier simulator did not bring to an end."""
+        """Go on with the jobs that an earlier simulator did not bring to an end; those that ran begin again."""
         for job in self._jobs.all():
+            if job.phase is Phase.RUNNING:
+                self.change(job.id, phase=Phase.PENDING)
             if not job.phase.over:
                 self._begin(job, work)
 

@@ -1,23 +1,18 @@
-"""The work on a job: its lines one after the other, its results out of order, its bill, its end."""
+"""The work on a job: its wait, then its lines one after the other."""
 
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
-from decimal import Decimal
-from http import HTTPStatus
 from pathlib import Path
 
-from proofpress.domain.catalog import Lane
-from proofpress.domain.pricing import Usage, settle
 from proofpress.simulator.ask import find_model
+from proofpress.simulator.batches.ending import end, publish
 from proofpress.simulator.batches.job import Job, Phase
 from proofpress.simulator.batches.jobs import Deleted
 from proofpress.simulator.batches.lines import Done, perform
 from proofpress.simulator.batches.results import Results
 from proofpress.simulator.faults import Do, Fault
-from proofpress.simulator.records import PROMPT_SHOWN, RequestRecord
 from proofpress.simulator.refusal import Refused
 from proofpress.simulator.routes import Backend
 from proofpress.simulator.state import State
@@ -44,7 +39,7 @@ def work(job_id: str, state: State) -> None:
         if state.jobs.run(job_id):
             _carry_out(state, job, fault)
         else:
-            _end(state, job, Phase.CANCELLED)
+            end(state, job, Phase.CANCELLED)
 
 
 def _wait_in_line(state: State, job: Job, seconds: float) -> bool:
@@ -63,7 +58,7 @@ def _carry_out(state: State, job: Job, fault: Fault | None) -> None:
     try:
         _run(state, job, fault)
     except Refused as refused:
-        _end(state, job, Phase.FAILED, error={"code": 3, "message": str(refused)})
+        end(state, job, Phase.FAILED, error={"code": 3, "message": str(refused)})
 
 
 def _run(state: State, job: Job, fault: Fault | None) -> None:
@@ -81,7 +76,7 @@ def _run(state: State, job: Job, fault: Fault | None) -> None:
         phase = _ENDS[fault.do] if fault else Phase.SUCCEEDED
         if not fault and _is_cancelled(state, job):
             phase = Phase.CANCELLED
-        _publish(state, job, results, phase)
+        publish(state, job, results, phase)
 
 
 def _performed(state: State, job: Job, number: int, text: bytes) -> Done:
@@ -120,63 +115,3 @@ def _goes_on(state: State, job: Job, lines: int) -> bool:
 def _is_cancelled(state: State, job: Job) -> bool:
     current = state.jobs.look(job.id)
     return current is None or current.phase is Phase.CANCELLING
-
-
-def _publish(state: State, job: Job, results: Results, phase: Phase) -> None:
-    for done in results.done:
-        state.records.add(_record(state, job, done))
-    output = ""
-    if results.done:
-        output = _output(state, job, results)
-    succeeded = sum(done.succeeded for done in results.done)
-    error = {"code": 13, "message": "The job failed on the service's side."} if phase is Phase.FAILED else None
-    _end(state, job, phase, output=output, error=error, succeeded=succeeded, failed=len(results.done) - succeeded)
-
-
-def _output(state: State, job: Job, results: Results) -> str:
-    written = results.write(state.faults, job)
-    lost = state.faults.due("results", job.model, job.display_name, {Do.LOSE})
-    if job.backend is Backend.STUDIO:
-        file = state.files.generate(written, f"results of {job.display_name}")
-        if lost:
-            state.files.delete(file.id)
-        return file.name
-    output = f"{job.sink.rstrip('/')}/prediction-model-{job.created:%Y-%m-%dT%H:%M:%S.%fZ}/"
-    if not lost:
-        state.objects.write(f"{output}predictions.jsonl", written)
-    return output
-
-
-def _end(state: State, job: Job, phase: Phase, **changes: object) -> None:
-    ended = state.jobs.change(job.id, phase=phase, ended=datetime.now(UTC), **changes)
-    if state.webhook is None or job.backend is not Backend.STUDIO:
-        return
-    lost = state.faults.due("webhook", job.model, job.display_name, {Do.LOSE})
-    again = state.faults.due("webhook", job.model, job.display_name, {Do.REPEAT})
-    if not lost:
-        state.webhook.send(ended, times=2 if again else 1)
-
-
-def _record(state: State, job: Job, done: Done) -> RequestRecord:
-    reply, subject = done.reply, done.reply.subject
-    usd = settle(state.catalog, state.catalog.models[job.model], reply.usage, Lane.BATCH) if reply.usage else Decimal(0)
-    return RequestRecord(
-        time=datetime.now(UTC).isoformat(),
-        operation="line",
-        model=job.model,
-        key=subject.key,
-        prompt=subject.prompt[:PROMPT_SHOWN],
-        seed=subject.seed,
-        images=subject.images,
-        attempt=done.key,
-        job=job.display_name,
-        lane=Lane.BATCH,
-        status=reply.status if reply.usage is None else HTTPStatus.OK,
-        outcome=reply.outcome,
-        billed=reply.usage is not None,
-        usage=reply.usage or Usage(),
-        usd=usd,
-        sha256=reply.sha256,
-        fault=reply.fault,
-        latency=0.0,
-    )
