@@ -104,6 +104,13 @@ def test_references_that_lead_nowhere_and_misplaced_fields_are_said_at_once() ->
     ]
 
 
+def test_a_box_that_stands_out_of_its_banner_is_refused() -> None:
+    text = "name: card\nareas:\n  copy: {box: {start: 0.5, width: 0.6}}\nlayers: [{kind: background}]\n"
+    assert problems_of(text) == [
+        "card.yaml:3: areas.copy.box: start and width add up to more than 1: it would stand out at the end"
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "- a list", "just text"])
 def test_a_template_that_is_no_mapping_is_refused(text: str) -> None:
     assert "must be a mapping" in problems_of(text)[0]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofpress.domain.designs import Assets
-from proofpress.imaging.composing import MissingFont, MissingGlyphs, MissingText, TextOverflow
+from proofpress.domain.designs import Assets, Box
+from proofpress.imaging.composing import MissingFont, MissingGlyphs, MissingText, Overlap, TextOverflow
 from proofpress.imaging.composing.fonts.choosing import Fonts, Voice
 from proofpress.imaging.composing.fonts.scripts import Script, script_of
 from proofpress.imaging.composing.setting.breaking import atoms_of
@@ -163,3 +163,12 @@ def test_hans_in_hong_kong_is_simplified() -> None:
     assert [script_of("轻盈", name) for name in ("zh-Hans-HK", "zh-HK", "zh")] == [
         Script.SIMPLIFIED, Script.TRADITIONAL, Script.SIMPLIFIED,
     ]  # fmt: skip
+
+
+def test_members_that_would_stand_on_each_other_are_an_error_that_names_both() -> None:
+    banner = job("hero", "meta-1200x628")
+    everywhere = banner.template.areas["copy"].model_copy(update={"box": Box()})
+    areas = banner.template.areas | {"copy": everywhere, "corner": everywhere}
+    template = banner.template.model_copy(update={"areas": areas, "overrides": {}})
+    with pytest.raises(Overlap, match="legal and badge overlap: move their areas apart"):
+        composed(banner.model_copy(update={"template": template}))

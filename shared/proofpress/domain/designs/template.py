@@ -7,7 +7,7 @@ shorter side. `start` and `end` are left and right, or right and left in a mirro
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from proofpress.domain.designs.formats import Format
 from proofpress.domain.designs.parts import Design, Name, Share
@@ -56,6 +56,17 @@ class Box(Design):
     top: Share = 0.0
     width: Share = 1.0
     height: Share = 1.0
+
+    @model_validator(mode="after")
+    def _inside(self) -> "Box":
+        if self.start + self.width > 1 + _ROUNDING:
+            raise ValueError("start and width add up to more than 1: it would stand out at the end")
+        if self.top + self.height > 1 + _ROUNDING:
+            raise ValueError("top and height add up to more than 1: it would stand out at the bottom")
+        return self
+
+
+_ROUNDING = 1e-6
 
 
 class Area(Design):
