@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofpress.domain.designs import Encoding, Shape, Template, background_ratio
+from proofpress.domain.designs import Encoding, Shape, Template, Use, background_ratio
 from proofpress.domain.designs.formats import kept_share
 from proofpress.entry.settings import Settings, read_catalog
 from proofpress.manifests.designs import formats, read_formats, read_template, templates
@@ -79,6 +79,15 @@ def test_a_format_is_cropped_from_the_nearest_ratio_that_the_model_makes(form: s
     ratios = read_catalog(Settings()).models["gemini-3.1-flash-image"].ratios
     assert background_ratio(formats()[form], ratios) == ratio
     assert kept_share(formats()[form], ratio) > 0.7
+
+
+def test_a_template_that_shows_the_picture_in_a_box_wants_it_in_the_shape_of_that_box() -> None:
+    ratios = read_catalog(Settings()).models["gemini-3.1-flash-image"].ratios
+    form = formats()["iab-300x250"]
+    assert (
+        Use(template=templates()["hero"], form=form).background_ratio(ratios) == background_ratio(form, ratios) == "5:4"
+    )
+    assert Use(template=templates()["band"], form=form).background_ratio(ratios) == "21:9"
 
 
 def test_all_that_is_wrong_with_a_template_is_said_at_once_with_its_lines() -> None:

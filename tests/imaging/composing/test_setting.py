@@ -67,6 +67,12 @@ def test_japanese_is_broken_between_phrases_while_that_fits() -> None:
     assert pieces == ["ひと", "夏で", "終わらない、", "新しい", "リネンコレクション。"]
 
 
+def test_chinese_is_broken_between_short_clauses_while_that_fits() -> None:
+    pieces = [atom.text for atom in atoms_of("轻盈如清晨，自在一整天", phrases=True)]  # noqa: RUF001
+    assert pieces == ["轻盈如清晨，", "自在一整天"]  # noqa: RUF001
+    assert len(atoms_of("全新亚麻系列为不止一个夏天而作", phrases=True)) == 15
+
+
 def test_korean_is_broken_at_spaces() -> None:
     assert [atom.text for atom in atoms_of("한 계절을 넘어", phrases=False)] == ["한", "계절을", "넘어"]
 

@@ -117,6 +117,12 @@ class Layer(Design):
     optional: bool | None = None
     """Left out where no text of its name is given; otherwise that is an error."""
 
+    @property
+    def shows_picture(self) -> bool:
+        """Whether it is the accepted picture or a part of it."""
+        plain = self.tone not in {None, Tone.AUTO}
+        return self.kind is Kind.IMAGE or (self.kind is Kind.BACKGROUND and not plain)
+
 
 class Override(Design):
     """What is different in one shape or format."""
