@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from proofpress.domain.designs.formats import Format, nearest_ratio
+from proofpress.domain.designs.layers import Box
 from proofpress.domain.designs.parts import Design
-from proofpress.domain.designs.template import Box, Template
+from proofpress.domain.designs.template import Template
 
 
 class Use(Design):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from PIL import Image
 
 from proofpress.domain.designs import BrandColours, Composition, Kind, TextFigures
-from proofpress.domain.designs.template import Tone
+from proofpress.domain.designs.layers import Tone
 from proofpress.imaging.composing.colours.contrast import contrast_on, luminance, needed, ratio
 from proofpress.imaging.composing.colours.inks import Inked, lines_of
 from proofpress.imaging.composing.colours.legibility import Choice, Legibility

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from proofpress.domain.designs import BrandColours, Format, Kind, Layer, Template
-from proofpress.domain.designs.template import Tone
+from proofpress.domain.designs.layers import Tone
 from proofpress.imaging.composing.colours.legibility import Scrim
 from proofpress.imaging.composing.grounds.saliency import Grid
 from proofpress.imaging.composing.grounds.shapes import rounded, shade

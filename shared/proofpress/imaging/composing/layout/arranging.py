@@ -7,7 +7,7 @@ from itertools import combinations
 
 from proofpress.domain.designs import Composition, Kind, Layer, Template, is_right_to_left
 from proofpress.domain.designs.banner import MAX_TEXT
-from proofpress.domain.designs.template import TEXTUAL
+from proofpress.domain.designs.layers import TEXTUAL
 from proofpress.imaging.composing.errors import MissingText, Overlap, TextOverflow
 from proofpress.imaging.composing.fonts.choosing import Fonts
 from proofpress.imaging.composing.layout.columns import DoesNotFit, Stack
