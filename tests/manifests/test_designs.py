@@ -2,7 +2,7 @@
 
 import pytest
 
-from proofpress.domain.designs import Encoding, Shape, Template, background_ratio
+from proofpress.domain.designs import Encoding, Shape, Template, Use, background_ratio
 from proofpress.domain.designs.formats import kept_share
 from proofpress.entry.settings import Settings, read_catalog
 from proofpress.manifests.designs import formats, read_formats, read_template, templates
@@ -81,6 +81,15 @@ def test_a_format_is_cropped_from_the_nearest_ratio_that_the_model_makes(form: s
     assert kept_share(formats()[form], ratio) > 0.7
 
 
+def test_a_template_that_shows_the_picture_in_a_box_wants_it_in_the_shape_of_that_box() -> None:
+    ratios = read_catalog(Settings()).models["gemini-3.1-flash-image"].ratios
+    form = formats()["iab-300x250"]
+    assert (
+        Use(template=templates()["hero"], form=form).background_ratio(ratios) == background_ratio(form, ratios) == "5:4"
+    )
+    assert Use(template=templates()["band"], form=form).background_ratio(ratios) == "21:9"
+
+
 def test_all_that_is_wrong_with_a_template_is_said_at_once_with_its_lines() -> None:
     found = problems_of(FAULTY)
     assert [problem.split(": ")[0] for problem in found] == ["card.yaml:1", "card.yaml:3", "card.yaml:3"]
@@ -101,6 +110,13 @@ def test_references_that_lead_nowhere_and_misplaced_fields_are_said_at_once() ->
         "card.yaml:12: overrides.square.areas.side: unknown area 'side' (known are copy)",
         "card.yaml:13: overrides.square.layers.headlnie: unknown layer 'headlnie' (did you mean 'headline'?)",
         "card.yaml:13: overrides.square.layers.headline.fade: an override of a text takes no fade",
+    ]
+
+
+def test_a_box_that_stands_out_of_its_banner_is_refused() -> None:
+    text = "name: card\nareas:\n  copy: {box: {start: 0.5, width: 0.6}}\nlayers: [{kind: background}]\n"
+    assert problems_of(text) == [
+        "card.yaml:3: areas.copy.box: start and width add up to more than 1: it would stand out at the end"
     ]
 
 

@@ -1,11 +1,12 @@
 """Sheets of small banners, one for each template and locale: what composing should look like.
 
-    python -m tests.imaging.composing.golden_sheets
+    python -m tests.imaging.composing.golden_sheets [LOCALE ...]
 
 draws them anew after a change that is meant. Look at each before it is committed.
 """
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -75,11 +76,11 @@ def looks_the_same(one: Image.Image, other: Image.Image) -> bool:
     return block <= MOST_BLOCK and mean <= MOST_MEAN
 
 
-def main() -> None:
-    """Draw all sheets."""
+def main(locales: Sequence[str]) -> None:
+    """Draw the sheets of some locales, of all without any."""
     FOLDER.mkdir(exist_ok=True)
     for template in templates():
-        for locale in TEXTS:
+        for locale in locales or TEXTS:
             sheet = Image.new("RGB", (ACROSS * CELL, DOWN * CELL), "#808080")
             for number, (_, done) in enumerate(banners(template, locale)):
                 sheet.paste(thumbnail(done), corners(number)[:2])
@@ -87,4 +88,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

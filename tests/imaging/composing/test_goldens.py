@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from proofpress.domain.designs import Box, Composition
-from proofpress.domain.designs.template import Edge
+from proofpress.domain.designs.layers import Edge
 from proofpress.manifests.designs import templates
 from tests.imaging.composing.banners import composed, job, opened
 from tests.imaging.composing.copy import TEXTS

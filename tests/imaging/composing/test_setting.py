@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofpress.domain.designs import Assets
-from proofpress.imaging.composing import MissingFont, MissingGlyphs, MissingText, TextOverflow
+from proofpress.domain.designs import Assets, Box
+from proofpress.imaging.composing import MissingFont, MissingGlyphs, MissingText, Overlap, TextOverflow
 from proofpress.imaging.composing.fonts.choosing import Fonts, Voice
 from proofpress.imaging.composing.fonts.scripts import Script, script_of
 from proofpress.imaging.composing.setting.breaking import atoms_of
@@ -65,6 +65,12 @@ def test_east_asian_lines_neither_begin_nor_end_with_what_may_not_stand_there(te
 def test_japanese_is_broken_between_phrases_while_that_fits() -> None:
     pieces = [atom.text for atom in atoms_of("ひと夏で終わらない、新しいリネンコレクション。", phrases=True)]
     assert pieces == ["ひと", "夏で", "終わらない、", "新しい", "リネンコレクション。"]
+
+
+def test_chinese_is_broken_between_short_clauses_while_that_fits() -> None:
+    pieces = [atom.text for atom in atoms_of("轻盈如清晨，自在一整天", phrases=True)]  # noqa: RUF001
+    assert pieces == ["轻盈如清晨，", "自在一整天"]  # noqa: RUF001
+    assert len(atoms_of("全新亚麻系列为不止一个夏天而作", phrases=True)) == 15
 
 
 def test_korean_is_broken_at_spaces() -> None:
@@ -163,3 +169,12 @@ def test_hans_in_hong_kong_is_simplified() -> None:
     assert [script_of("轻盈", name) for name in ("zh-Hans-HK", "zh-HK", "zh")] == [
         Script.SIMPLIFIED, Script.TRADITIONAL, Script.SIMPLIFIED,
     ]  # fmt: skip
+
+
+def test_members_that_would_stand_on_each_other_are_an_error_that_names_both() -> None:
+    banner = job("hero", "meta-1200x628")
+    everywhere = banner.template.areas["copy"].model_copy(update={"box": Box()})
+    areas = banner.template.areas | {"copy": everywhere, "corner": everywhere}
+    template = banner.template.model_copy(update={"areas": areas, "overrides": {}})
+    with pytest.raises(Overlap, match="legal and badge overlap: move their areas apart"):
+        composed(banner.model_copy(update={"template": template}))

@@ -4,7 +4,8 @@ from proofpress.domain.designs.banner import BannerFigures, Composition, Provena
 from proofpress.domain.designs.brand import Assets, BrandColours, BrandKit
 from proofpress.domain.designs.formats import Encoding, Format, Insets, Shape, background_ratio
 from proofpress.domain.designs.languages import is_right_to_left
-from proofpress.domain.designs.template import Area, Box, Kind, Layer, Template
+from proofpress.domain.designs.layers import Area, Box, Kind, Layer
+from proofpress.domain.designs.template import Template
 from proofpress.domain.designs.use import ClutterFigures, Use
 
 __all__ = [

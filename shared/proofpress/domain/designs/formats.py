@@ -97,7 +97,12 @@ class Format(Design):
 
 def background_ratio(form: Format, ratios: Iterable[str]) -> str:
     """The model's ratio, as `16:9`, whose crop to a format loses least. ValueError where there is none."""
-    return min(ratios, key=lambda name: abs(log(form.ratio / _value(name))))
+    return nearest_ratio(form.ratio, ratios)
+
+
+def nearest_ratio(wanted: float, ratios: Iterable[str]) -> str:
+    """The ratio, as `16:9`, that is nearest to width over height. ValueError where there is none."""
+    return min(ratios, key=lambda name: abs(log(wanted / _value(name))))
 
 
 def kept_share(form: Format, ratio: str) -> float:

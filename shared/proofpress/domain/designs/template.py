@@ -1,110 +1,14 @@
-"""Templates of banners: layers, where they stand, and how that changes from format to format.
+"""Templates of banners: layers, where they stand, and how that changes from format to format."""
 
-Lengths are relative. Boxes of areas are parts of the safe area; type sizes, gaps and heights are parts of the format's
-shorter side. `start` and `end` are left and right, or right and left in a mirrored banner.
-"""
-
-from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from pydantic import Field
 
 from proofpress.domain.designs.formats import Format
-from proofpress.domain.designs.parts import Design, Name, Share
+from proofpress.domain.designs.layers import TEXTUAL, Area, Layer, Size
+from proofpress.domain.designs.parts import Design, Name
 
-Size = Annotated[float, Field(gt=0, le=2, allow_inf_nan=False)]
-
-
-class Kind(StrEnum):
-    """What a layer shows."""
-
-    BACKGROUND = "background"
-    """The accepted picture, cropped around its subject."""
-    IMAGE = "image"
-    """The picture again, in a box of its own beside a plain ground."""
-    SCRIM = "scrim"
-    """A shade between picture and text; as strong as contrast asks for."""
-    TEXT = "text"
-    BUTTON = "button"
-    BADGE = "badge"
-    LOGO = "logo"
-
-
-class Edge(StrEnum):
-    """A side or the middle."""
-
-    START = "start"
-    CENTER = "center"
-    END = "end"
-    TOP = "top"
-    BOTTOM = "bottom"
-
-
-class Tone(StrEnum):
-    """A colour of the brand kit by its part."""
-
-    AUTO = "auto"
-    ACCENT = "accent"
-    INK = "ink"
-    PAPER = "paper"
-
-
-class Box(Design):
-    """A rectangle in parts of what it stands in."""
-
-    start: Share = 0.0
-    top: Share = 0.0
-    width: Share = 1.0
-    height: Share = 1.0
-
-
-class Area(Design):
-    """A column in which layers follow each other; all of them shrink together until they fit."""
-
-    box: Box | None = None
-    align: Edge | None = None
-    """Across the column: start, center or end."""
-    justify: Edge | None = None
-    """Along the column, where room is left: top, center or bottom."""
-    gap: Size | None = None
-    """Between members, in parts of the format's shorter side."""
-    takes: tuple[Name, ...] | None = None
-    """Areas whose room it has too where nothing stands in them."""
-
-
-class Layer(Design):
-    """One layer, or in an override the part of it that changes. Which fields a kind takes is checked."""
-
-    kind: Kind | None = None
-    name: Name | None = None
-    """Texts, buttons and badges show the text of this name."""
-    area: Name | None = None
-    """Where texts, buttons, badges and logos stand."""
-    beside: Name | None = None
-    """Set in the same row as the member of this name, behind it."""
-    box: Box | None = None
-    """Of images and scrims, in parts of the whole format; without it all of it."""
-    size: Size | None = None
-    """Largest type size, or height of a logo, in parts of the format's shorter side."""
-    smallest: Size | None = None
-    """Least type size; never below the format's own."""
-    lines: Annotated[int, Field(ge=1, le=12)] | None = None
-    """Lines of a text at most; 1 without it."""
-    bold: bool | None = None
-    tone: Tone | None = None
-    struck: bool | None = None
-    """Struck through, as a former price."""
-    fade: Edge | None = None
-    """Towards which side a scrim fades out; without it, it is even."""
-    radius: Size | None = None
-    """Of an image's or scrim's corners, in parts of the format's shorter side."""
-    least: Share | None = None
-    """Opacity of a scrim even where contrast needs none."""
-    most: Share | None = None
-    """Opacity of a scrim at most."""
-    hidden: bool | None = None
-    optional: bool | None = None
-    """Left out where no text of its name is given; otherwise that is an error."""
+P = TypeVar("P", Area, Layer)
 
 
 class Override(Design):
@@ -157,12 +61,6 @@ class Template(Design):
         layers = tuple(_patched(layer, override.layers.get(layer.name or "")) for layer in self.layers)
         margin = self.margin if override.margin is None else override.margin
         return self.model_copy(update={"areas": areas, "layers": layers, "margin": margin})
-
-
-TEXTUAL = frozenset({Kind.TEXT, Kind.BUTTON, Kind.BADGE})
-"""Layers that show a text."""
-
-P = TypeVar("P", Area, Layer)
 
 
 def _patched(whole: P, patch: P | None) -> P:

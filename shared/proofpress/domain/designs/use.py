@@ -1,6 +1,9 @@
 """Where a picture will be used, and how well it leaves room for text there."""
 
-from proofpress.domain.designs.formats import Format
+from collections.abc import Iterable
+
+from proofpress.domain.designs.formats import Format, nearest_ratio
+from proofpress.domain.designs.layers import Box
 from proofpress.domain.designs.parts import Design
 from proofpress.domain.designs.template import Template
 
@@ -16,6 +19,17 @@ class Use(Design):
     def name(self) -> str:
         """In words, for reports."""
         return f"{self.template.name} in {self.form.name}" + (" (right to left)" if self.right_to_left else "")
+
+    @property
+    def ratio(self) -> float:
+        """Width over height of the largest part of the format that shows the picture."""
+        boxes = [layer.box or Box() for layer in self.template.fitted(self.form).layers if layer.shows_picture]
+        largest = max(boxes, key=lambda box: box.width * box.height, default=Box())
+        return self.form.ratio * largest.width / largest.height
+
+    def background_ratio(self, ratios: Iterable[str]) -> str:
+        """The model's ratio, as `16:9`, whose crop loses least. ValueError where there is none."""
+        return nearest_ratio(self.ratio, ratios)
 
 
 class ClutterFigures(Design):

@@ -10,6 +10,7 @@ from proofpress.imaging.composing.errors import (
     MissingGlyphs,
     MissingText,
     NoShaping,
+    Overlap,
     OverLimit,
     TextOverflow,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "MissingText",
     "NoShaping",
     "OverLimit",
+    "Overlap",
     "Signing",
     "TextOverflow",
     "compose",

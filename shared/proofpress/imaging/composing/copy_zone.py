@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from proofpress.domain.designs import ClutterFigures, Format, Kind, Template, Use
-from proofpress.domain.designs.template import Tone
+from proofpress.domain.designs import ClutterFigures, Format, Template, Use
 from proofpress.imaging.composing.grounds.ground import copy_window
 from proofpress.imaging.composing.grounds.saliency import Grid, edges, saliency
 from proofpress.imaging.composing.grounds.windows import window_of
@@ -36,11 +35,7 @@ def copy_zone_clutter(picture: bytes, uses: Sequence[Use], limit: float = LIMIT)
 
 def pictures_of(fitted: Template, form: Format, *, mirrored: bool) -> list[Rectangle]:
     """Where a template, fitted to a format, shows the picture."""
-    return [
-        whole(form).part(layer.box, mirrored=mirrored)
-        for layer in fitted.layers
-        if layer.kind is Kind.IMAGE or (layer.kind is Kind.BACKGROUND and layer.tone in {None, Tone.AUTO})
-    ]
+    return [whole(form).part(layer.box, mirrored=mirrored) for layer in fitted.layers if layer.shows_picture]
 
 
 def _clutter(use: Use, ratio: float, salient: Grid, busy: Grid) -> float:

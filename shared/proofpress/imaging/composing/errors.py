@@ -11,6 +11,10 @@ class TextOverflow(CannotCompose):
     """A text does not fit, even in the smallest type and hyphenated."""
 
 
+class Overlap(CannotCompose):
+    """Two members of different areas would stand on each other."""
+
+
 class MissingText(CannotCompose):
     """A template asks for a text that was not given."""
 

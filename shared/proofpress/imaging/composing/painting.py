@@ -1,13 +1,13 @@
 """One banner's members over its ground, every text in a colour that is legible where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PIL import Image
 
 from proofpress.domain.designs import BrandColours, Composition, Kind, TextFigures
-from proofpress.domain.designs.template import Tone
+from proofpress.domain.designs.layers import Tone
 from proofpress.imaging.composing.colours.contrast import contrast_on, luminance, needed, ratio
-from proofpress.imaging.composing.colours.inks import lines_of
+from proofpress.imaging.composing.colours.inks import Inked, lines_of
 from proofpress.imaging.composing.colours.legibility import Choice, Legibility
 from proofpress.imaging.composing.drawing import draw_lines, draw_logo, fill, plate_of, strike
 from proofpress.imaging.composing.errors import ContrastUnreachable
@@ -62,7 +62,7 @@ class Painter:
         if tone not in {None, Tone.AUTO}:
             colours.insert(0, tone_colour(tone, self._colours))
         for colour in colours:
-            contrast = self._legibility.contrast(lines, colour, self.choice)
+            contrast = self._contrast(lines, colour)
             if contrast >= need:
                 break
         else:
@@ -78,11 +78,15 @@ class Painter:
         kind = one.member.layer.kind or Kind.BUTTON
         fill(self.canvas, one.rectangle, _RADIUS[kind] * one.rectangle.height, filling)
         lines, need = lines_of(one), _need(one)
-        contrast = min(contrast_on(self.canvas.crop(line.corners), line.under, colour) for line in lines)
+        contrast = self._contrast(lines, colour)
         if contrast < need:
             raise self._unreachable(one.member.name, contrast / need)
         draw_lines(self.canvas, lines, colour)
         return _figures(one, contrast, need, colour)
+
+    def _contrast(self, lines: Sequence[Inked], colour: str) -> float:
+        """The least contrast of a colour with what is drawn below some lines."""
+        return min(contrast_on(self.canvas.crop(line.corners), line.under, colour) for line in lines)
 
     def _label_colours(self, one: Placed) -> tuple[str, str]:
         """Filling and label: the accent where it stands out from its ground and can carry the label, else the text's colour."""
@@ -90,14 +94,16 @@ class Painter:
         wanted = self._colours.accent if tone is Tone.AUTO else tone_colour(tone, self._colours)
         ground = self._mean_luminance(one.rectangle.corners)
         own = [self._colours.on_accent] if self._colours.on_accent and tone is Tone.ACCENT else []
-        ends = [self._colours.paper, self._colours.ink]
+        ends, best = [self._colours.paper, self._colours.ink], 0.0
         for filling in (wanted, self.choice.colour, *ends):
             if ratio(luminance(filling), ground) < _SET_APART:
                 continue
             for label in (*own, *ends) if filling == wanted else ends:
-                if ratio(luminance(filling), luminance(label)) >= _need(one) * _SAFELY:
+                share = ratio(luminance(filling), luminance(label)) / _need(one)
+                if share >= _SAFELY:
                     return filling, label
-        raise self._unreachable(one.member.name, 0.0)
+                best = max(best, share)
+        raise self._unreachable(one.member.name, best)
 
     def _logo(self, room: Rectangle, logo: Logo, on_dark: Logo | None) -> None:
         ground = self._mean_luminance(room.corners)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from proofpress.domain.designs import Format, Kind, Layer, Shape, Template
-from proofpress.domain.designs.template import TEXTUAL
+from proofpress.domain.designs.layers import TEXTUAL
 from proofpress.manifests.places import Spot
 from proofpress.manifests.problems import Problems
 

@@ -83,20 +83,6 @@ class Legibility:
             best = max(best or choice, choice, key=lambda one: one.worst)
         return best or Choice(self._brand.ink, self._brand.paper, 0.0, 1.0)
 
-    def contrast(self, lines: Sequence[Inked], colour: str, choice: Choice) -> float:
-        """The least contrast of a colour over some lines with the chosen shade."""
-        return min(
-            contrast_on(self.under(line, choice.scrim_colour, choice.strength), line.under, colour) for line in lines
-        )
-
-    def under(self, line: Inked, scrim_colour: str, strength: float) -> Image.Image:
-        """The ground below a line with the shades over it."""
-        corners = line.corners
-        crop = self._ground.crop(corners)
-        for scrim in self._scrims:
-            crop = scrim.over(crop, corners, scrim_colour, strength)
-        return crop
-
     def _against(self, colour: str) -> float:
         """What a colour is put back by where it is nearer to most of the ground than its opposite is."""
         ground = self._mean
@@ -124,7 +110,7 @@ class Legibility:
     def _is_legible(self, colour: str, strength: float) -> bool:
         scrim_colour = opposite(colour, self._brand)
         return all(
-            contrast_on(self.under(line, scrim_colour, strength), line.under, colour) >= need
+            contrast_on(self._under(line, scrim_colour, strength), line.under, colour) >= need
             for line, need in self._lines
         )
 
@@ -132,11 +118,19 @@ class Legibility:
         scrim_colour = opposite(colour, self._brand)
         return min(
             (
-                contrast_on(self.under(line, scrim_colour, strength), line.under, colour) / need
+                contrast_on(self._under(line, scrim_colour, strength), line.under, colour) / need
                 for line, need in self._lines
             ),
             default=1.0,
         )
+
+    def _under(self, line: Inked, scrim_colour: str, strength: float) -> Image.Image:
+        """The ground below a line with the shades over it."""
+        corners = line.corners
+        crop = self._ground.crop(corners)
+        for scrim in self._scrims:
+            crop = scrim.over(crop, corners, scrim_colour, strength)
+        return crop
 
 
 def opposite(colour: str, brand: BrandColours) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from proofpress.domain.designs import BrandColours, Format, Kind, Layer, Template
-from proofpress.domain.designs.template import Tone
+from proofpress.domain.designs.layers import Tone
 from proofpress.imaging.composing.colours.legibility import Scrim
 from proofpress.imaging.composing.grounds.saliency import Grid
 from proofpress.imaging.composing.grounds.shapes import rounded, shade
@@ -49,13 +49,13 @@ def ground_of(picture: Picture, template: Template, form: Format, colours: Brand
     canvas = Image.new("RGB", (form.width, form.height), colours.paper)
     window, enlarged = EVERYTHING, 0.0
     for layer in template.layers:
-        if layer.kind is Kind.BACKGROUND and layer.tone not in {None, Tone.AUTO}:
-            canvas.paste(tone_colour(layer.tone, colours), (0, 0, form.width, form.height))
-        elif layer.kind in {Kind.BACKGROUND, Kind.IMAGE}:
+        if layer.shows_picture:
             box = whole(form).part(layer.box, mirrored=mirrored)
             copy = copy_window(template, form, box, mirrored=mirrored)
             filled, window, enlarged = picture.filling((round(box.width), round(box.height)), copy)
             canvas.paste(filled, (round(box.left), round(box.top)), rounded(filled.size, _radius(layer, form)))
+        elif layer.kind is Kind.BACKGROUND:
+            canvas.paste(tone_colour(layer.tone, colours), (0, 0, form.width, form.height))
     scrims = tuple(_scrim(layer, form, mirrored=mirrored) for layer in template.layers if layer.kind is Kind.SCRIM)
     return Ground(canvas, scrims, window, enlarged)
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageOps
 
-from proofpress.domain.designs.template import Edge
+from proofpress.domain.designs.layers import Edge
 
 _FINE = 4
 """Times finer than the mask that corners are drawn."""

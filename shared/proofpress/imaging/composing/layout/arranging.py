@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from proofpress.domain.designs import Composition, Kind, Layer, Template, is_right_to_left
 from proofpress.domain.designs.banner import MAX_TEXT
-from proofpress.domain.designs.template import TEXTUAL
-from proofpress.imaging.composing.errors import MissingText, TextOverflow
+from proofpress.domain.designs.layers import TEXTUAL
+from proofpress.imaging.composing.errors import MissingText, Overlap, TextOverflow
 from proofpress.imaging.composing.fonts.choosing import Fonts
 from proofpress.imaging.composing.layout.columns import DoesNotFit, Stack
 from proofpress.imaging.composing.layout.members import Member, Placed
@@ -34,15 +35,23 @@ class Arranger:
         self._logo_aspect = logo_aspect
 
     def placed(self) -> list[Placed]:
-        """All members where they stand, area by area; TextOverflow, MissingText or MissingGlyphs where they cannot."""
+        """All members where they stand, area by area.
+
+        TextOverflow, MissingText, MissingGlyphs or Overlap where they cannot.
+        """
         members = {name: list(self._members(name)) for name in self._template.areas}
         filled = {name for name, listed in members.items() if listed}
-        return [
-            placed
+        placed = [
+            one
             for name, listed in members.items()
             if listed
-            for placed in self._stack(listed, name, room_of(self._template, name, self._job, filled))
+            for one in self._stack(listed, name, room_of(self._template, name, self._job, filled))
         ]
+        for one, other in combinations(placed, 2):
+            if one.rectangle.overlaps(other.rectangle):
+                names = f"{one.member.name} and {other.member.name}"
+                raise Overlap(f"{place_name(self._job)}: {names} overlap: move their areas apart in the template")
+        return placed
 
     def _stack(self, members: list[Member], name: str, room: Rectangle) -> list[Placed]:
         stack = Stack(members, self._template.areas[name], room, self._job.form)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proofpress.domain.designs import Area, Format, Kind
-from proofpress.domain.designs.template import Edge
+from proofpress.domain.designs.layers import Edge
 from proofpress.imaging.composing.layout.members import Member, Placed, Sized, sized, smallest
 from proofpress.imaging.composing.layout.rectangles import Rectangle, short_side
 

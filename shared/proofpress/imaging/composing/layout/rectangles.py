@@ -44,6 +44,11 @@ class Rectangle:
             box.height * self.height,
         )
 
+    def overlaps(self, other: "Rectangle") -> bool:
+        """Whether they share more than a pixel's rounding."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        return wide > 1 and min(self.bottom, other.bottom) - max(self.top, other.top) > 1
+
     def with_(self, other: "Rectangle") -> "Rectangle":
         """The smallest that holds both."""
         left, top = min(self.left, other.left), min(self.top, other.top)

@@ -5,7 +5,7 @@ begin or end a line (JIS X 4051 and CLREQ, the part that copy of a few lines nee
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from proofpress.imaging.composing.fonts.scripts import family_of
@@ -18,6 +18,8 @@ _NEVER_FIRST = frozenset(
 )
 _NEVER_LAST = frozenset("（〔［｛〈《「『【〖‘“￥＄£€¥$([{«‹#＃")  # noqa: RUF001
 _LEAST_HEAD = 2
+_CLAUSE = 8
+"""Characters of a Chinese clause that is rather set smaller than broken."""
 _BREAKING = frozenset({"han", "kana"})
 
 
@@ -30,7 +32,10 @@ class Atom(NamedTuple):
 
 
 def atoms_of(paragraph: str, *, phrases: bool) -> list[Atom]:
-    """The pieces of a text without line breaks of its own; with `phrases`, Japanese is cut between phrases only."""
+    """The pieces of a text without line breaks of its own; with `phrases`, Japanese is cut between phrases only.
+
+    Chinese is then cut between clauses, as long as these are short.
+    """
     atoms: list[Atom] = []
     for word in filter(None, _SPACES.split(paragraph)):
         pieces = [piece for part in _AFTER_DASH.split(word) for piece in _east_asian(part, phrases=phrases)]
@@ -49,15 +54,24 @@ def bound(atoms: list[Atom], last: int = 2) -> list[Atom]:
 
 def _east_asian(word: str, *, phrases: bool) -> Iterator[str]:
     """A word cut between its East Asian characters, where the rules allow it."""
+    if not phrases:
+        yield from _cut(word, lambda _, __: True)
+    elif any(map(_is_hiragana, word)):
+        yield from _cut(word, lambda before, after: _is_hiragana(before) and not _is_hiragana(after))
+    else:
+        for clause in _cut(word, lambda _, __: False):
+            yield from [clause] if len(clause) <= _CLAUSE else _cut(clause, lambda _, __: True)
+
+
+def _cut(word: str, wanted: Callable[[str, str], bool]) -> Iterator[str]:
+    """Cut behind closing marks, and where it is wanted and allowed between two characters."""
     start = 0
-    phrases = phrases and any(map(_is_hiragana, word))
     for position in range(1, len(word)):
         before, after = word[position - 1], word[position]
-        if not {family_of(before), family_of(after)} & _BREAKING and not _closes(before):
+        if after in _NEVER_FIRST or before in _NEVER_LAST:
             continue
-        if phrases and not _closes(before) and not (_is_hiragana(before) and not _is_hiragana(after)):
-            continue
-        if after not in _NEVER_FIRST and before not in _NEVER_LAST:
+        between = {family_of(before), family_of(after)} & _BREAKING and wanted(before, after)
+        if between or _closes(before):
             yield word[start:position]
             start = position
     yield word[start:]
