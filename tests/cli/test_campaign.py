@@ -123,3 +123,13 @@ def test_files_in_the_inbox_are_heard_once_and_those_of_nobody_are_left_there(tm
     assert "inbox/events/odd.json: this event is of no sender that is known here" in " ".join(resumed.err.split())
     assert [path.name for path in events.iterdir()] == ["odd.json"]
     assert [path.name for path in (tmp_path / "inbox" / "events-heard").iterdir()] == ["stock.json"]
+
+
+def test_with_a_key_nothing_is_spent_before_somebody_agrees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEMINI_API_KEY", "a-key")
+    event, work = str(STORE / "events/1-created.json"), tmp_path / "work"
+    ended = run(None, "run", str(STORE / "campaign.yaml"), "-e", event, "-w", str(work))
+    assert ended.code == 2
+    assert "on shop-window in all never more than $25.00" in " ".join(ended.err.split())
+    assert "Nobody is there to answer: pass --yes" in " ".join(ended.err.split())
+    assert not work.exists()

@@ -60,7 +60,7 @@ def rehearse(
     as_json: AsJson = False,
 ) -> None:
     """Show what an event would cause, and cost. Nothing is called, fetched or noted."""
-    from proofpress.entry.cli.campaigning import rehearse_event
+    from proofpress.entry.cli.rehearsing import rehearse_event
 
     rehearse_event(event, campaign, attribute, on, workspace, as_json=as_json)
 
@@ -95,7 +95,7 @@ def send(
 
     A manifest is submitted, as by `submit`.
     """
-    from proofpress.entry.cli.campaigning import send_event
+    from proofpress.entry.cli.rehearsing import send_event
     from proofpress.entry.manifest_files import is_campaign_file, is_manifest_file
 
     if is_campaign_file(file):

@@ -3,44 +3,33 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import typer
-
 from proofpress.domain import queries
 from proofpress.domain.campaigns.spec import CampaignSpec
 from proofpress.domain.catalog import Catalog
-from proofpress.domain.errors import BadInput, Drop
-from proofpress.domain.records import Campaign
+from proofpress.domain.errors import BadInput
 from proofpress.entry.campaigns.adding import add, campaign_of, remove
-from proofpress.entry.campaigns.rehearsal import Rehearsal, Rehearser
-from proofpress.entry.campaigns.sending import attributes_of, news_of, read_event
 from proofpress.entry.campaigns.view import campaign_view
 from proofpress.entry.cli.asking import confirm
 from proofpress.entry.cli.campaign_view import (
     product_rows,
-    rehearsal_lines,
     show_campaigns,
 )
 from proofpress.entry.cli.console import note, out, print_json, table, warn
 from proofpress.entry.cli.figures import counted
 from proofpress.entry.cli.hints import command
-from proofpress.entry.cli.looking import is_work_folder, make_folder, opened_site
+from proofpress.entry.cli.looking import make_folder, opened_site
 from proofpress.entry.cli.options import On
 from proofpress.entry.local import open_workspace
 from proofpress.entry.manifest_files import LoadedCampaign, is_campaign_file, read_campaign
 from proofpress.entry.settings import read_catalog, read_settings
 from proofpress.entry.site import Site
-from proofpress.manifests.files import DirectoryFiles, Files
-from proofpress.manifests.senders import Ignored, News
-from proofpress.ports import Ledger, Ports, Topic
-from proofpress.stages.campaigns.hearing import hear
-from proofpress.stages.campaigns.reading import files_of, spec_of
 
 
 def add_campaign(file: Path, on: On, folder: Path | None, *, yes: bool, as_json: bool) -> None:
     """Store a campaign, and have its products arranged by it."""
     settings = read_settings(workspace=folder)
     catalog = read_catalog(settings)
-    loaded = _loaded(file, catalog)
+    loaded = loaded_campaign(file, catalog)
     for warning in loaded.spec.warnings:
         warn(warning)
     if on is On.LOCAL:
@@ -60,7 +49,8 @@ def add_campaign(file: Path, on: On, folder: Path | None, *, yes: bool, as_json:
         _add(site, catalog, loaded, as_json=as_json)
 
 
-def _loaded(file: Path, catalog: Catalog) -> LoadedCampaign:
+def loaded_campaign(file: Path, catalog: Catalog) -> LoadedCampaign:
+    """A campaign's file, checked; BadInput for a manifest."""
     if file.is_file() and not is_campaign_file(file):
         raise BadInput(f"{file} is no campaign: it has no 'segments:', 'locales:' and 'formats:'.")
     return read_campaign(file, catalog, datetime.now(UTC).date())
@@ -134,99 +124,3 @@ def show_formats(*, as_json: bool) -> None:
     out.print(table("format", "pixels", "at most", rows=rows, right=["pixels", "at most"]), markup=False)
     rows_of_templates = [(name, each.about, ", ".join(sorted(each.text_names))) for name, each in templates().items()]
     out.print(table("template", "", "texts", rows=rows_of_templates), markup=False)
-
-
-def plan_campaign(catalog: Catalog, file: Path, event: Path | None, *, as_json: bool) -> None:
-    """Show what a product of a campaign costs, or what an event does in the work folder."""
-    loaded = _loaded(file, catalog)
-    settings = read_settings()
-    if is_work_folder(settings.workspace):
-        with open_workspace(settings.workspace) as workspace:
-            said = _planned(workspace.ledger, catalog, loaded, file, event)
-    else:
-        said = _planned(None, catalog, loaded, file, event)
-    if as_json:
-        print_json(said.model_dump(mode="json"))
-        return
-    for line in rehearsal_lines(said):
-        out.print(line, markup=False)
-    note("Nothing was called.")
-
-
-def _planned(
-    ledger: Ledger | None, catalog: Catalog, loaded: LoadedCampaign, file: Path, event: Path | None
-) -> Rehearsal:
-    rehearser = rehearser_of(ledger, catalog, loaded.spec, DirectoryFiles(file.parent))
-    return rehearser.planned() if event is None else rehearser.rehearse(_news(event))
-
-
-def rehearser_of(ledger: Ledger | None, catalog: Catalog, spec: CampaignSpec, files: Files) -> Rehearser:
-    """A rehearser as of today."""
-    return Rehearser(ledger, catalog, datetime.now(UTC).date(), spec, files)
-
-
-def _news(event: Path, attributes: list[str] | None = None) -> News:
-    news = news_of(event, read_event(event, attributes_of(attributes)))
-    if isinstance(news, Ignored):
-        note(f"{news.why}: nothing would be done.")
-        raise typer.Exit
-    return news
-
-
-def rehearse_event(
-    event: Path, wanted: str | None, attributes: list[str] | None, on: On, folder: Path | None, *, as_json: bool
-) -> None:
-    """Show what an event would cause with one campaign, or with all of them."""
-    news = _news(event, attributes)
-    catalog = read_catalog(read_settings())
-    if wanted is not None and is_campaign_file(Path(wanted)):
-        loaded = _loaded(Path(wanted), catalog)
-        said = [rehearser_of(None, catalog, loaded.spec, DirectoryFiles(Path(wanted).parent)).rehearse(news)]
-    else:
-        with opened_site(on, folder) as site:
-            ports = site.ports(catalog)
-            said = [_rehearsed(ports, catalog, campaign, news) for campaign in _campaigns(ports, wanted)]
-    if as_json:
-        print_json([each.model_dump(mode="json") for each in said])
-        return
-    for each in said:
-        for line in rehearsal_lines(each):
-            out.print(line, markup=False)
-    note("Nothing was called, fetched or noted.")
-
-
-def _campaigns(ports: Ports, wanted: str | None) -> list[Campaign]:
-    if wanted is not None:
-        return [campaign_of(ports, wanted)]
-    found = ports.ledger.find(queries.active_campaigns())
-    if not found:
-        raise BadInput("No campaign hears events here: name a campaign's file by --campaign.")
-    return found
-
-
-def _rehearsed(ports: Ports, catalog: Catalog, campaign: Campaign, news: News) -> Rehearsal:
-    return rehearser_of(ports.ledger, catalog, spec_of(ports, campaign), files_of(ports, campaign)).rehearse(news)
-
-
-def send_event(file: Path, attributes: list[str] | None, on: On, folder: Path | None, *, as_json: bool) -> None:
-    """Hand an event to the campaigns of a site."""
-    event = read_event(file, attributes_of(attributes))
-    news = news_of(file, event)
-    if isinstance(news, Ignored):
-        note(f"{news.why}: nothing is done.")
-        return
-    with opened_site(on, folder) as site:
-        ports = site.ports(read_catalog(read_settings()))
-        if on is On.CLOUD:
-            ports.bus.publish(Topic.REQUESTS, event)
-            ports.bus.flush()
-        else:
-            try:
-                hear(event, ports)
-            except Drop as refusal:
-                raise BadInput(str(refusal)) from refusal
-        if as_json:
-            print_json({"sender": news.sender, "tenant": news.tenant, "product": news.product})
-            return
-        then = "" if on is On.CLOUD else f" {command('resume', site.options)} makes what follows from it."
-        note(f"Sent: {news.sender} about {news.about}.{then}")

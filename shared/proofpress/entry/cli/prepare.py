@@ -106,7 +106,7 @@ def plan(
     )
     catalog = read_catalog(settings)
     if is_campaign_file(manifest):
-        from proofpress.entry.cli.campaigning import plan_campaign
+        from proofpress.entry.cli.rehearsing import plan_campaign
 
         plan_campaign(catalog, manifest, event, as_json=as_json)
         return

@@ -18,11 +18,11 @@ from proofpress.entry.campaigns.view import CampaignView, campaign_view
 from proofpress.entry.cli.app import INTERRUPTED
 from proofpress.entry.cli.asking import confirm
 from proofpress.entry.cli.campaign_view import product_rows, rehearsal_lines
-from proofpress.entry.cli.campaigning import rehearser_of
 from proofpress.entry.cli.console import complain, note, out, print_json
 from proofpress.entry.cli.interrupting import interruptible
 from proofpress.entry.cli.live import watching
 from proofpress.entry.cli.looking import is_work_folder, refuse_if_busy
+from proofpress.entry.cli.rehearsing import rehearser_of
 from proofpress.entry.cli.running import Job, opened
 from proofpress.entry.connecting import target_of
 from proofpress.entry.local import Local, open_workspace
@@ -46,13 +46,13 @@ def run_campaign(job: Job, file: Path, events: Sequence[Path]) -> int:
     for each in said:
         for line in rehearsal_lines(each):
             note(line)
-    expected, worst = (
-        (sum(each, ZERO) for each in zip(*((s.expected_usd, s.worst_usd) for s in said), strict=True))
-        if (said)
-        else (ZERO, ZERO)
+    expected = sum((each.expected_usd for each in said), ZERO)
+    spec = loaded.spec
+    confirm(
+        f"Spend about {dollars(round(expected, 2))} on these events, and on {spec.name} in all never more than "
+        f"{dollars(spec.max_usd)}, with what is under way of it?",
+        yes=job.yes or not target.live,
     )
-    question = f"Spend about {dollars(round(expected, 2))}, at worst {dollars(round(worst, 2))}?"
-    confirm(question, yes=job.yes or not target.live or not expected)
     with opened(job, target) as local:
         campaign, _ = add(local.ports, loaded)
         refused = _hear(local, heard)
