@@ -8,6 +8,7 @@ from google.auth.credentials import AnonymousCredentials
 from google.cloud.storage import Client  # type: ignore[import-untyped]
 
 from proofpress.domain.states import JobStep
+from proofpress.emulators.storage.server import StorageServer
 from proofpress.ports import Bucket
 from proofpress.simulator.profile import Profile
 from proofpress.simulator.server import Simulator, Surroundings
@@ -19,9 +20,14 @@ from tests.support.jobs import Service
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LaneDesk]:
+def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StorageServer]:
+    with storage_server(tmp_path / "storage", monkeypatch) as server:
+        yield server
+
+
+@pytest.fixture
+def desk(tmp_path: Path, storage: StorageServer) -> Iterator[LaneDesk]:
     with (
-        storage_server(tmp_path / "storage", monkeypatch) as storage,
         Simulator(Profile(lost_look=0, accept_rate=0.6), around=Surroundings(storage=storage.url)) as simulator,
     ):
         yield LaneDesk(simulator, tmp_path, Service.VERTEX)
@@ -60,3 +66,16 @@ def test_a_job_whose_results_are_gone_is_noted_and_its_calls_are_made_again(desk
         assert booked(pipeline) >= desk.usd
         invariants.check_ended(pipeline)
         invariants.check_caps(pipeline)
+
+
+def test_a_place_that_cannot_be_cleared_does_not_keep_a_job_from_its_end(
+    desk: LaneDesk, storage: StorageServer
+) -> None:
+    storage.script({"method": "DELETE", "do": "status", "status": 403, "times": 99})
+    with desk.opened() as pipeline:
+        pipeline.submit(MANIFEST.format(lane="batch"))
+        run_on(pipeline)
+        assert {job.step for job in jobs(pipeline)} == {JobStep.COLLECTED}
+        assert booked(pipeline) == desk.usd
+        invariants.check_ended(pipeline)
+    assert objects()

@@ -8,7 +8,7 @@ file takes no more memory than a small one.
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from proofpress.domain.errors import ModelRefused, PerhapsPaid, RefusedForNow
+from proofpress.domain.errors import ModelRefused, PerhapsPaid, ProofpressError, RefusedForNow
 from proofpress.domain.events import JobRequested
 from proofpress.domain.jobs import JobState
 from proofpress.domain.records import MAX_LEASES, Attempt, Final, Finding, FindingKind, Item, Job
@@ -72,7 +72,8 @@ def _collect(ports: Ports, job: Job) -> None:
         gone = True
         reading.findings.append(Finding(kind=FindingKind.GONE, words=str(error)))
     _reconcile(ports, job, reading, gone=gone)
-    with suppress(ModelRefused):
+    # Whatever keeps the service or Cloud Storage from clearing up, the job is collected.
+    with suppress(ProofpressError):
         jobs_of(ports).clear(job.status)
     counted = job.noting(*reading.findings)
     releasing.finish(
