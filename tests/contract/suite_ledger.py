@@ -12,10 +12,10 @@ from proofpress.domain import queries
 from proofpress.domain.errors import Stop
 from proofpress.domain.jobs import JobState, JobStatus
 from proofpress.domain.queries import Query, Where
-from proofpress.domain.records import Attempt, DeadLetter, Finding, FindingKind, Job, Keeper, Record
+from proofpress.domain.records import Attempt, DeadLetter, Finding, FindingKind, Job, Keeper, Record, Sketch
 from proofpress.domain.states import AttemptState, JobStep
 from proofpress.ports import Create, Delete, Ledger, Replace
-from tests.contract.suite_records import NOW, attempt, job, keeper
+from tests.contract.suite_records import NOW, attempt, job, keeper, sketch
 
 
 def stored(ledger: Ledger, record: Record) -> Record:
@@ -173,6 +173,7 @@ class LedgerSuite:
         assert sorted(number for page in pages for number in page) == [1, 2, 3, 4, 5, 6, 7]
 
     def test_nothing_is_among_no_values(self, ledger: Ledger) -> None:
+        assert ledger.find(queries.sketches_marked()) == ledger.find(queries.sketches_marked().up_to(2)) == []
         stored(ledger, attempt())
         assert ledger.find(queries.attempts_in("b")) == []
         assert ledger.count(queries.attempts_in("b")) == 0
@@ -194,6 +195,54 @@ class LedgerSuite:
     def test_a_part_of_a_query_has_no_total(self, ledger: Ledger, part: dict[str, Any]) -> None:
         with pytest.raises(ValueError, match="whole query"):
             ledger.total(replace(queries.attempts("b"), **part), "usd")
+
+    def test_a_record_is_found_once_by_any_of_its_marks(self, ledger: Ledger) -> None:
+        for number, marks in enumerate(["ab", "bc", "d", ""], 1):
+            stored(ledger, sketch(number, *marks))
+        for wanted, found in [("b", [1, 2]), ("abc", [1, 2]), ("dx", [3]), ("x", [])]:
+            query = queries.sketches_marked(*wanted)
+            assert [each.key[-1] for each in ledger.find(query)] == [str(number) for number in found]
+            assert ledger.count(query) == len(found)
+
+    def test_a_record_may_be_looked_for_by_thirty_marks(self, ledger: Ledger) -> None:
+        marks = [f"mark {number}" for number in range(30)]
+        stored(ledger, sketch(1, *marks[:13]))
+        assert len(ledger.find(queries.sketches_marked(*marks))) == 1
+
+    def test_of_the_records_with_a_mark_no_more_than_a_limit_are_found(self, ledger: Ledger) -> None:
+        for number in range(1, 6):
+            stored(ledger, sketch(number, "same", "too", str(number)))
+        query = queries.sketches_marked("same", "too", "5").up_to(3)
+        found = ledger.find(query)
+        assert len({each.key for each in found}) == len(found) == 3
+        assert ledger.count(query) == 3
+
+    def test_marks_follow_replacements_and_deletions(self, ledger: Ledger) -> None:
+        first, second = stored(ledger, sketch(1, "a", "b")), stored(ledger, sketch(2, "a"))
+        assert ledger.commit(Replace(first.having(marks=("b", "c"))))
+        assert ledger.commit(Delete(second))
+        found = [ledger.find(queries.sketches_marked(mark)) for mark in "abc"]
+        assert [[each.key for each in each_found] for each_found in found] == [[], [first.key], [first.key]]
+
+    def test_a_refused_commit_leaves_the_marks_as_they_were(self, ledger: Ledger) -> None:
+        first = stored(ledger, sketch(1, "a"))
+        assert not ledger.commit(Replace(first.having(marks=("b",))), Create(sketch(2, "b")), Replace(attempt()))
+        assert [len(ledger.find(queries.sketches_marked(mark))) for mark in "ab"] == [1, 0]
+
+    def test_sketches_are_paged_by_their_scope(self, ledger: Ledger) -> None:
+        for number in range(1, 6):
+            stored(ledger, sketch(number, "same", scope="odd" if number % 2 else "even"))
+        query, keys, after = replace(queries.sketches("odd"), limit=2), list[str](), ""
+        while page := ledger.find(replace(query, after=after)):
+            keys += [each.key[-1] for each in page]
+            after = page[-1].key
+        assert sorted(keys) == ["1", "3", "5"]
+
+    def test_what_is_listed_is_found_by_what_it_contains_and_nothing_else_is(self, ledger: Ledger) -> None:
+        stored(ledger, sketch(1, "a"))
+        for where in (Where("marks", "==", "a"), Where("scope", "contains_any", ("b",))):
+            with pytest.raises(ValueError, match=where.field):
+                ledger.find(Query(Sketch, (where,)))
 
     def test_a_field_without_an_index_cannot_be_queried(self, ledger: Ledger) -> None:
         query = Query(Attempt, (Where("words", "==", "x"),))

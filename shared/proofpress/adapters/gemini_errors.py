@@ -12,6 +12,7 @@ from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError, Tra
 from google.genai.errors import APIError
 
 from proofpress.adapters.gemini_answers import MAX_WORDS
+from proofpress.adapters.gemini_secrets import without_key
 from proofpress.domain.errors import (
     BadInput,
     FailureClass,
@@ -52,14 +53,17 @@ def refusal_of(error: Exception, now: datetime) -> ProofpressError | None:
 
 
 @contextmanager
-def sorted_errors(clock: Clock) -> Iterator[None]:
-    """Raise what goes wrong as the refusal that it is; a defect as it is."""
+def sorted_errors(clock: Clock, key: str) -> Iterator[None]:
+    """Raise what goes wrong as the refusal that it is, without our key in its words; a defect as it is."""
     try:
         yield
     except Exception as error:
-        refusal = refusal_of(error, clock.now())
+        refusal = error if isinstance(error, ModelRefused) else refusal_of(error, clock.now())
         if refusal is None:
             raise
+        if isinstance(refusal, ModelRefused):
+            # Not chained: what google-genai raised has the words as they came.
+            raise refusal.having_words(without_key(refusal.words, key)) from None
         raise refusal from error
 
 

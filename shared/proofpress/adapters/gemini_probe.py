@@ -22,6 +22,6 @@ def probe(settings: GeminiSettings, model: str) -> str:
 
 class _Prober(GeminiService):
     def name_of(self, model: str) -> str:
-        with sorted_errors(self._clock):
+        with sorted_errors(self._clock, self._key):
             found = self._client.models.get(model=model)
         return found.display_name or found.name or model

@@ -16,6 +16,7 @@ from google.genai.errors import APIError
 
 from proofpress.adapters.gemini_answers import MAX_WORDS
 from proofpress.adapters.gemini_errors import sorted_errors
+from proofpress.adapters.gemini_secrets import without_key
 from proofpress.adapters.gemini_settings import GLOBAL, GeminiSettings
 from proofpress.adapters.gemini_signing import Signer
 from proofpress.domain.errors import FailureClass, PerhapsPaid, RefusedForNow
@@ -41,7 +42,7 @@ class Rest:
     @property
     def project(self) -> str:
         """The Google Cloud project that is called, of the credentials where the settings name none."""
-        with sorted_errors(self._clock):
+        with sorted_errors(self._clock, self._settings.api_key):
             return self._signer.project
 
     def create(self, path: str, body: JsonObject) -> JsonObject:
@@ -51,16 +52,16 @@ class Rest:
         which may have come after the deed.
         """
         response = self._sent("POST", path, body, {}, _no_error_of_a_server)
-        return _json_of(response)
+        return self._json_of(response)
 
     def free(self, method: str, path: str, **query: str) -> JsonObject:
         """A call that costs nothing and may be made again, and its JSON; RefusedForNow where no answer came."""
         with unpaid():
-            return _json_of(self._sent(method, path, None, query, APIError.raise_for_response))
+            return self._json_of(self._sent(method, path, None, query, APIError.raise_for_response))
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes, *, signed: bool) -> httpx2.Response:
         """Post bytes to an address, with our credentials or, where the address itself is the right, without."""
-        with unpaid(), sorted_errors(self._clock):
+        with unpaid(), sorted_errors(self._clock, self._settings.api_key):
             ours = self._signer.headers("POST", url) if signed else {}
             response = self._http.post(url, content=content, headers={**ours, **headers})
             APIError.raise_for_response(response)
@@ -70,7 +71,7 @@ class Rest:
     def reading(self, path: str, **query: str) -> Iterator[Iterator[bytes]]:
         """The body of an answer piece by piece; RefusedForNow where it breaks off."""
         url = self.url(path)
-        with unpaid(), sorted_errors(self._clock):
+        with unpaid(), sorted_errors(self._clock, self._settings.api_key):
             headers = self._signer.headers("GET", url)
             with self._http.stream("GET", url, params=query, headers=headers) as response:
                 APIError.raise_for_response(response)
@@ -100,12 +101,22 @@ class Rest:
         check: Callable[[httpx2.Response], None],
     ) -> httpx2.Response:
         url = self.url(path)
-        with sorted_errors(self._clock):
+        with sorted_errors(self._clock, self._settings.api_key):
             response = self._http.request(
                 method, url, params=query or None, json=body, headers=self._signer.headers(method, url)
             )
             check(response)
         return response
+
+    def _json_of(self, response: httpx2.Response) -> JsonObject:
+        try:
+            found = json.loads(without_key(response.text, self._settings.api_key)) if response.content else {}
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            words = f"HTTP {HTTPStatus.OK} without JSON: {without_key(response.text[:200], self._settings.api_key)}"
+            raise PerhapsPaid(FailureClass.TIMEOUT, words) from error
+        if not isinstance(found, dict):
+            raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {HTTPStatus.OK} with {type(found).__name__} for an object")
+        return found
 
     def _base(self) -> str:
         if self._settings.base_url:
@@ -132,14 +143,3 @@ def _no_error_of_a_server(response: httpx2.Response) -> None:
     if response.status_code in _MAY_BE_DONE or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {response.status_code}: {response.text}"[:MAX_WORDS])
     APIError.raise_for_response(response)
-
-
-def _json_of(response: httpx2.Response) -> JsonObject:
-    try:
-        found = response.json() if response.content else {}
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        words = f"HTTP {HTTPStatus.OK} without JSON: {response.text[:200]}"
-        raise PerhapsPaid(FailureClass.TIMEOUT, words) from error
-    if not isinstance(found, dict):
-        raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {HTTPStatus.OK} with {type(found).__name__} for an object")
-    return found

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
-from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Job, Keeper, Record
+from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Job, Keeper, Record, Sketch
 from proofpress.domain.states import (
     ALIVE,
     FINALS_IN_FLIGHT,
@@ -18,13 +18,13 @@ from proofpress.domain.states import (
 )
 
 R = TypeVar("R", bound=Record)
-Operator = Literal["==", "in", "<"]
+Operator = Literal["==", "in", "<", "contains_any"]
 Value = str | int | bool
 
 
 @dataclass(frozen=True)
 class Where:
-    """One condition on an indexed field."""
+    """One condition on an indexed field; `contains_any` on a listed one."""
 
     field: str
     operator: Operator
@@ -245,6 +245,16 @@ def due_cohorts(batch: str, before: int, limit: int) -> Query[Cohort]:
     return Query(Cohort, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
 
 
+def sketches(scope: str) -> Query[Sketch]:
+    """All drafts that are compared with each other."""
+    return Query(Sketch, _equal(scope=scope))
+
+
+def sketches_marked(*marks: str) -> Query[Sketch]:
+    """Drafts that may be alike: those that have one of up to 30 marks."""
+    return Query(Sketch, (Where("marks", "contains_any", marks),))
+
+
 def due_jobs(batch: str, before: int, limit: int) -> Query[Job]:
     """Jobs of a batch that have stood still since before a moment, the longest first."""
     return Query(Job, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
@@ -278,11 +288,6 @@ def attempts_of_job(job: str) -> Query[Attempt]:
 def finals_of_job(job: str) -> Query[Final]:
     """Finals whose call is in a job and has brought nothing so far."""
     return Query(Final, _equal(job=job) + _among("state", (FinalState.PLANNED, FinalState.LEASED)))
-
-
-def equal_drafts(cohort: str, sha256: str) -> Query[Attempt]:
-    """Attempts of a cohort whose drafts have the same bytes."""
-    return Query(Attempt, _equal(cohort=cohort, sha256=sha256))
 
 
 def untold_finals() -> Query[Final]:

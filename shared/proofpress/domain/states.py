@@ -165,6 +165,9 @@ ALIVE = (*UNSETTLED, A.APPROVED, A.ACCEPTED, A.DELIVERED)
 LIKED = (A.APPROVED, A.ACCEPTED, A.DELIVERED, A.RETURNED)
 """Attempts that the reviewer would take: what the accept rate counts."""
 
+HELD = (A.ACCEPTED, A.DELIVERED, A.RETURNED)
+"""Attempts that a final was or may have been paid for: nothing but a person takes that back."""
+
 FINALS_IN_FLIGHT = (F.PLANNED, F.LEASED, F.RENDERED)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.manifest import Entry, Manifest, Settings
+from proofpress.domain.screening import Across
 from proofpress.domain.spec import BatchSpec, ItemSpec
 from proofpress.manifests.attachments import Attachments
 from proofpress.manifests.choices.settings import SettingsResolver
@@ -40,6 +41,7 @@ def load(
     problems = Problems(name)
     loader = _Loader(Spot(document), Attachments(files, problems.speller), problems, said or {})
     items = loader.items(catalog, today)
+    _check_campaign(loader.manifest, items, problems)
     problems.raise_any()
     top = loader.manifest.model
     _warn_of_low_cap(top, items, problems)
@@ -48,6 +50,7 @@ def load(
         items=tuple(items),
         max_attempts=top.max_attempts,
         max_usd=top.max_usd,
+        campaign=top.campaign or "",
         warnings=problems.warnings,
         fingerprint=_fingerprint(items, top),
         source=document.text,
@@ -130,6 +133,12 @@ def _mapping(value: object, spot: Spot, problems: Problems) -> dict[str, object]
     return {}
 
 
+def _check_campaign(top: Checked[Manifest], items: list[ItemSpec], problems: Problems) -> None:
+    if not top.model.campaign and any(item.screen.duplicates.across is Across.CAMPAIGN for item in items):
+        hint = "name the campaign at the top of the manifest, as in 'campaign: spring'"
+        problems.add(top.spot, "looks for duplicates across a campaign, and names none", hint)
+
+
 def _warn_of_low_cap(top: Manifest, items: list[ItemSpec], problems: Problems) -> None:
     wanted = sum(item.want for item in items)
     if top.max_attempts is not None and top.max_attempts < wanted:
@@ -142,5 +151,5 @@ def _fingerprint(items: list[ItemSpec], top: Manifest) -> str:
     for item in items:
         digest.update(item.model_dump_json().encode())
     max_usd = None if top.max_usd is None else float(top.max_usd)
-    digest.update(json.dumps([top.max_attempts, max_usd]).encode())
+    digest.update(json.dumps([top.max_attempts, max_usd, top.campaign]).encode())
     return digest.hexdigest()

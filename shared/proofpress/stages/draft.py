@@ -68,9 +68,7 @@ def drafted(ports: Ports, item: Item, attempt: Attempt, image: StoredImage, bill
     """Commit that an attempt has its picture, and what it cost."""
     billed = attempt.billed(bill) if bill else attempt
     now, worst = ports.clock.now(), item.review_worst_usd
-    moved = billed.moved(
-        AttemptState.DRAFTED, now, image=image, sha256=image.sha256, leases=0, lease_until=None, worst_usd=worst
-    )
+    moved = billed.moved(AttemptState.DRAFTED, now, image=image, leases=0, lease_until=None, worst_usd=worst)
     ports.ledger.commit(Replace(moved))
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from proofpress.domain import tracing
 from proofpress.domain.dividing import Division, divide
 from proofpress.domain.errors import Drop, Stop
-from proofpress.domain.records import Batch, Record, Request, epoch_seconds
+from proofpress.domain.records import Batch, Item, Record, Request, epoch_seconds
+from proofpress.domain.scopes import scope_of
 from proofpress.domain.spec import BatchSpec
 from proofpress.domain.states import BatchState
 from proofpress.ports import Create, Ports, Replace
@@ -66,6 +67,7 @@ def _batch(
         wanted=division.wanted,
         max_attempts=spec.max_attempts,
         max_usd=spec.max_usd,
+        campaign=spec.campaign,
         warnings=spec.warnings,
         traceparent=ports.trace or tracing.new(),
     )
@@ -73,11 +75,17 @@ def _batch(
 
 def _fill(ports: Ports, batch: Batch, division: Division) -> None:
     moment = epoch_seconds(ports.clock.now())
-    _write(ports, [item.having(traceparent=batch.traceparent) for item in division.items])
+    _write(ports, [_of_batch(item, batch) for item in division.items])
     _write(ports, [cohort.having(still_since=moment) for cohort in division.cohorts])
     ports.ledger.commit(Replace(batch.having(state=BatchState.OPEN)))
     for cohort in division.cohorts:
         settling.go_on(ports, cohort.key)
+
+
+def _of_batch(item: Item, batch: Batch) -> Item:
+    """An item with what it needs to know of its batch."""
+    scope = scope_of(item.spec.screen.duplicates.across, batch.id, batch.campaign)
+    return item.having(traceparent=batch.traceparent, scope=scope, opened=epoch_seconds(batch.created))
 
 
 def _write(ports: Ports, records: Sequence[Record]) -> None:

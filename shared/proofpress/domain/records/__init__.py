@@ -1,6 +1,6 @@
 """What the ledger keeps. Every record is stored as versioned JSON beside the few fields that queries use."""
 
-from proofpress.domain.records.attempt import Attempt
+from proofpress.domain.records.attempt import Attempt, Audit
 from proofpress.domain.records.batch import Batch, Request
 from proofpress.domain.records.cohort import Cohort, Tally
 from proofpress.domain.records.dead_letter import DeadLetter
@@ -10,6 +10,7 @@ from proofpress.domain.records.job import MAX_FINDINGS, Finding, FindingKind, Jo
 from proofpress.domain.records.keeper import MAX_RENDERS, MAX_SLOT_RENDERS, Keeper
 from proofpress.domain.records.paid import MAX_LEASES, Paid, StoredImage
 from proofpress.domain.records.record import KEPT, MAX_BYTES, Record
+from proofpress.domain.records.sketch import Sketch
 from proofpress.domain.records.watched import NEVER, Watched, epoch_seconds
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "MAX_SLOT_RENDERS",
     "NEVER",
     "Attempt",
+    "Audit",
     "Batch",
     "Cohort",
     "DeadLetter",
@@ -34,6 +36,7 @@ __all__ = [
     "Paid",
     "Record",
     "Request",
+    "Sketch",
     "StoredImage",
     "Tally",
     "Watched",

@@ -44,6 +44,10 @@ class Item(Record):
     """Whether the world is still to be told that it was given up."""
     traceparent: str = ""
     """The batch's, for the attempts that are planned."""
+    scope: str = ""
+    """Where its drafts look for others that they repeat; see domain.scopes."""
+    opened: int = 0
+    """Epoch seconds of the batch's beginning: the drafts of an earlier batch stand."""
     allocated: int = 0
     liked: int = 0
     disliked: int = 0
