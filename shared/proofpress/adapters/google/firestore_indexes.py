@@ -16,7 +16,7 @@ from proofpress.adapters.encoding import KINDS, name_of
 from proofpress.adapters.google.firestore_commits import MARKERS
 from proofpress.adapters.google.firestore_documents import BODY, COMMITS, EXPIRES
 from proofpress.domain import queries
-from proofpress.domain.queries import Query
+from proofpress.domain.queries import RANGES, Query
 from proofpress.domain.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -74,8 +74,8 @@ def declared_indexes() -> DeclaredIndexes:
 
 def indexes_of(query: Query[R], total: str = "") -> Iterator[CompositeIndex]:
     """The indexes that serve a query, or the total of one of its fields; those of a single field are Firestore's own."""
-    equal = [where.field for where in query.where if where.operator != "<"]
-    ranges = [where.field for where in query.where if where.operator == "<"]
+    equal = [where.field for where in query.where if where.operator not in RANGES]
+    ranges = [where.field for where in query.where if where.operator in RANGES]
     last = list(dict.fromkeys(field for field in (*ranges, query.order, total) if field))
     collection = name_of(query.kind)
     if last:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from proofpress.adapters.encoding import Cell, cell, check_field, check_total
 from proofpress.adapters.local.tables import table_of
-from proofpress.domain.queries import Query, R, Where
+from proofpress.domain.queries import RANGES, Query, R, Where
 from proofpress.domain.records import Record
 
 
@@ -65,7 +65,7 @@ def _sql(shape: _Shape) -> str:
 def _condition(field: str, operator: str, values: int) -> str:
     if operator == "in":
         return f"{field} IN ({', '.join('?' * values)})"
-    return f"{field} {'<' if operator == '<' else '='} ?"
+    return f"{field} {operator if operator in RANGES else '='} ?"
 
 
 def _values(where: Where) -> tuple[object, ...]:

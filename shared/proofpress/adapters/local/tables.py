@@ -6,7 +6,7 @@ from functools import cache
 from proofpress.adapters.encoding import Cell, cell, name_of
 from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record, Request
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in the file's `user_version`; any change to a column or a table needs the next number."""
 
 _DOLLARS = ("usd", "perhaps_usd", "worst_usd")
@@ -26,12 +26,14 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
         ("cohort", "wave", "key"),
         ("cohort", "sha256", "key"),
         ("batch", "still_since", "key"),
+        ("batch", "changed", "key"),
         ("item", "state", "number", "key"),
     ),
     Final: (
         ("batch", "key"),
         ("batch", "state", "key"),
         ("batch", "still_since", "key"),
+        ("batch", "changed", "key"),
         ("cohort", "state", *_DOLLARS),
         ("untold", "key"),
     ),

@@ -22,6 +22,7 @@ class Attempt(Paid):
         "reason",
         "sha256",
         "still_since",
+        "changed",
         "usd",
         "perhaps_usd",
         "worst_usd",

@@ -33,6 +33,7 @@ class Final(Paid):
         "state",
         "number",
         "still_since",
+        "changed",
         "untold",
         "usd",
         "perhaps_usd",

@@ -1,12 +1,11 @@
 """What a person decides about drafts and batches: what is asked first, which stage does it, and what follows."""
 
-import getpass
 from collections.abc import Sequence
 
 from proofpress.domain.money import dollars
 from proofpress.domain.records import Item
 from proofpress.domain.states import BatchState
-from proofpress.entry.cli.carrying_out import Decision, How, decide
+from proofpress.entry.cli.carrying_out import Decision, How, decide, person
 from proofpress.entry.cli.console import note, print_json
 from proofpress.entry.cli.figures import counted
 from proofpress.entry.cli.looking import batch_of, opened_site
@@ -24,7 +23,7 @@ def accept_drafts(how: How, drafts: Sequence[str], *, as_is: bool) -> int:
         batches = ", ".join(dict.fromkeys(item.batch for item in items))
         return f"Render {counted(len(items), 'final')} for about {dollars(finals)}, and go on with {batches}?"
 
-    by = _person()
+    by = person()
     accept = Decision(
         lambda ports, attempt: deciding.accept(ports, attempt.key, by, as_is=as_is),
         question,
@@ -35,7 +34,7 @@ def accept_drafts(how: How, drafts: Sequence[str], *, as_is: bool) -> int:
 
 def reject_drafts(how: How, drafts: Sequence[str], reason: str) -> int:
     """Decline drafts; the exit code."""
-    by = _person()
+    by = person()
     decline = Decision(
         lambda ports, attempt: deciding.decline(ports, attempt.key, by, reason),
         follows=_DRAWN_AGAIN,
@@ -57,7 +56,7 @@ def refine_draft(how: How, draft: str, sentence: str) -> int:
 
 def take_back_drafts(how: How, drafts: Sequence[str]) -> int:
     """Take decisions back that have cost nothing yet; the exit code."""
-    by = _person()
+    by = person()
     return decide(how, drafts, Decision(lambda ports, attempt: deciding.take_back(ports, attempt.key, by)))
 
 
@@ -76,10 +75,3 @@ def cancel_batch(how: How, name: str) -> None:
         note(f"Batch {name} is {state} already: there is nothing to cancel.")
     else:
         note(f"Batch {name} is cancelled; {counted(returned, 'slot')} given back unpaid. What was accepted stays.")
-
-
-def _person() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"
