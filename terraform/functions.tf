@@ -98,17 +98,17 @@ locals {
       signs        = false
     }
     desk = {
-      description  = "Shows people how far the batches are"
-      memory       = "512Mi"
+      description  = "Where people decide on drafts"
+      memory       = "1Gi"
       cpu          = "1"
       concurrency  = 16
-      timeout      = 60
+      timeout      = 300
       instances    = 2
-      reads        = []
-      writes       = []
-      publishes    = []
+      reads        = ["drafts", "finals", "thumbs"]
+      writes       = ["thumbs"]
+      publishes    = ["accepts", "drafts", "outcomes", "rendered"]
       calls_models = false
-      signs        = false
+      signs        = true
     }
   }
 
@@ -168,6 +168,7 @@ resource "google_cloudfunctions2_function" "this" {
         THREADS            = tostring(each.value.concurrency)
       },
       each.value.calls_models ? local.models_environment : {},
+      each.key == "desk" ? local.desk_environment : {},
     )
 
     dynamic "secret_environment_variables" {

@@ -36,7 +36,7 @@ class Configuration:
         service = self.resources["google_cloudfunctions2_function.this"]["service_config"][0]
         secret = service["dynamic"][0]["secret_environment_variables"]["content"][0]["key"]
         expressions = f"{service['environment_variables']} {self.locals['models_environment']}"
-        return {*re.findall(r"\b([A-Z][A-Z_]+)\s*=", expressions), secret}
+        return {*re.findall(r"\b([A-Z][A-Z_]+)\s*=", expressions), *self.locals["desk_environment"], secret}
 
 
 def read_configuration(folder: Path) -> Configuration:

@@ -29,7 +29,7 @@ from tools.staging.archive import contents_of, pack
 from tools.staging.check import faults_of
 from tools.staging.trial import Installed, clean_environment
 
-PAID, CUTTING, READING = {"draft", "review", "render"}, {"screen", "render", "deliver"}, {"intake"}
+PAID, CUTTING, READING = {"draft", "review", "render"}, {"screen", "render", "deliver", "desk"}, {"intake"}
 NOBODY = "nobody/nothing/0001"
 EVENTS: dict[Function, Event] = {
     Function.INTAKE: ManifestRequested(batch="spring", text="items: [{prompt: '{{ nothing }}'}]"),

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.staging.archive import DATA
+from tools.staging.archive import DATA, beside
 from tools.staging.closure import closure_of, path_of
 from tools.staging.requirements import needed, with_theirs
 
@@ -31,7 +31,9 @@ def _faults(root: Path, names: set[str], project: Path) -> Iterator[str]:
         yield str(error)
         return
     modules = {path_of(module, root).relative_to(root).as_posix() for module in closure.modules}
-    yield from (f"carries {name}, which nothing imports" for name in sorted(names - modules - _BESIDES))
+    read = set(beside(closure.modules, project / "shared"))
+    yield from (f"lacks {name}, which its modules read" for name in sorted(read - names))
+    yield from (f"carries {name}, which nothing imports" for name in sorted(names - modules - read - _BESIDES))
     yield from _faults_of_requirements((root / "requirements.txt").read_text("utf-8"), closure.foreign, project)
 
 
