@@ -48,7 +48,14 @@ class Desk:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer as WSGI has it."""
-        return self.answer(Request(environ))(environ, start_response)
+        request = Request(environ)
+        answer = self.answer(request)
+        answer.call_on_close(request.close)
+        return answer(environ, start_response)
+
+    def close(self) -> None:
+        """End the live pages; their threads let go of the ledger soon after."""
+        self._views.close()
 
     def answer(self, request: Request) -> Response:
         """Answer a request, whatever happens."""

@@ -24,6 +24,11 @@ class Streams:
     def __init__(self, most: int, seconds: float, pause: float) -> None:
         self._free = threading.BoundedSemaphore(most)
         self._seconds, self._pause = seconds, pause
+        self._over = threading.Event()
+
+    def close(self) -> None:
+        """End every stream."""
+        self._over.set()
 
     def of(self, request: Request, board: Board, figures: Figures) -> Response:
         """The events of a board since the last one that the page got; `figures` renders its strip.
@@ -50,7 +55,8 @@ class Streams:
             if news or time.monotonic() - told > _PULSE:
                 yield news or ":\n\n"
                 told = time.monotonic()
-            time.sleep(self._pause)
+            if self._over.wait(self._pause):
+                return
 
 
 def _serial(board: Board, since: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from proofpress.domain.errors import BadInput
 from proofpress.entry.desk.app import Desk
@@ -41,21 +41,34 @@ def serving(room: Room, name: str, port: int = 0) -> Iterator[Served]:
     bound = _bound(port)
     taken = int(bound.getsockname()[1])
     gate = Invitations(name, taken)
+    desk = Desk(replace(room, gate=gate))
     server = create_server(
-        Desk(replace(room, gate=gate)),
+        desk,
         sockets=[bound],
         threads=_THREADS,
-        send_bytes=1,
         ident="",
         clear_untrusted_proxy_headers=True,
     )
-    thread = threading.Thread(target=server.run, name="desk", daemon=True)
+    over = threading.Event()
+    thread = threading.Thread(target=_run, args=(server, over), name="desk", daemon=True)
     thread.start()
     try:
         yield Served(taken, gate)
     finally:
+        over.set()
+        desk.close()
+        server.task_dispatcher.shutdown()
         server.close()
         thread.join(5)
+
+
+def _run(server: BaseWSGIServer, over: threading.Event) -> None:
+    """Serve until the server is closed, by which its loop loses the sockets that it waits for."""
+    try:
+        server.run()
+    except (OSError, ValueError):
+        if not over.is_set():
+            raise
 
 
 def _bound(port: int) -> socket.socket:

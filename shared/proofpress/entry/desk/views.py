@@ -34,6 +34,10 @@ class Views:
         self._room = room
         self._streams = Streams(room.most_streams, room.stream_seconds, room.pause)
 
+    def close(self) -> None:
+        """End the live pages."""
+        self._streams.close()
+
     def home(self, _request: Request, visitor: Visitor) -> Response:
         """The newest batch, or what to do where there is none."""
         batches = self._room.boards.batches()

@@ -21,7 +21,7 @@ export class Loupe {
     this.onchange = () => {};
     this.wipe.addEventListener("input", () => this.stage.style.setProperty("--at", this.wipe.value / 100));
     this.dialog.addEventListener("close", () => {
-      document.body.append(document.getElementById("toast"), document.getElementById("reasons"));
+      document.getElementById("main").append(document.getElementById("toast"), document.getElementById("reasons"));
       this.grid.element.focus({ preventScroll: true });
       this.grid.activate(this.grid.active);
       this.onchange();
