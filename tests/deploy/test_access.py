@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from werkzeug.test import Client
 
 from proofpress.domain.events import ManifestSubmitted, Message
-from proofpress.entry.cloud.serving.desk import PAGES
+from proofpress.entry.cloud.serving.desk import PAGES, desk_of
+from proofpress.entry.cloud.serving.identity import OnEmulators
 from proofpress.entry.cloud.serving.parts import Parts
 from proofpress.entry.cloud.settings import CloudSettings
 from proofpress.entry.cloud.topology import PUSHES, Function
@@ -97,8 +99,15 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
     deciding.accept(pipeline.ports, "b/chosen/0002", "a person")
     pipeline.drive(repeats=2)
     watched.function = Function.DESK
+    parts = Parts(CloudSettings(project="posters"), pipeline.ports)
     for page in PAGES.values():
-        page(lambda: Parts(CloudSettings(project="posters"), pipeline.ports))
+        page(lambda: parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STORAGE_EMULATOR_HOST", "http://127.0.0.1:9")
+        browser = Client(desk_of(parts, OnEmulators()))
+        key = next(key for key in pipeline.keepers() if "/chosen/" in key)
+        for path in ("/b/b", f"/d/{key}", f"/thumb/{key}", f"/final-thumb/{key}"):
+            assert browser.get(path).status_code in {200, 302}, path
     assert {key.split("/")[1] for key in pipeline.keepers()} == {"judged", "cheap", "chosen"}
     pipeline.close()
     return watched

@@ -37,9 +37,7 @@ def test_a_run_in_another_process_finishes_before_ones_eyes(
     assert visit.page.locator("#filters [data-show=finals] small").inner_text() == "1"
 
 
-def test_another_reviewers_decision_is_seen_with_their_name(
-    visit: Visit, desk: OpenDesk, waiting: list[str]
-) -> None:
+def test_another_reviewers_decision_is_seen_with_their_name(visit: Visit, desk: OpenDesk, waiting: list[str]) -> None:
     ports = desk.workspace.ports(catalog())
     deciding.decline(ports, f"shore/{waiting[0]}", "sam", "lettering")
     visit.tile(waiting[0], "declined: lettering")

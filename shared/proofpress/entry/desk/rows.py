@@ -41,12 +41,13 @@ class Changes(TypedDict):
     rows: list[Sequence[object]]
 
 
-def changes(board: Board, serial: int) -> Changes:
-    """The rows that changed since a serial number."""
+def changes(board: Board, serial: int, keys: Iterable[str] = ()) -> Changes:
+    """The rows that changed since a serial number, and those of some drafts in any case."""
     # The number first: what comes in between is told twice rather than never.
-    last, frames = board.serial, board.changed_since(serial)
+    last, frames = board.serial, {frame.key: frame for frame in board.changed_since(serial)}
+    frames |= {key: frame for key in keys if (frame := board.frame(key)) is not None}
     places = {item.key: place for place, item in enumerate(board.items())}
-    return {"epoch": board.epoch, "serial": last, "rows": rows(frames, places)}
+    return {"epoch": board.epoch, "serial": last, "rows": rows(frames.values(), places)}
 
 
 def rows(frames: Iterable[Frame], places: dict[str, int]) -> list[Sequence[object]]:

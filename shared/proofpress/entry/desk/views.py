@@ -116,11 +116,12 @@ class Views:
         serial = board.serial
         outcomes = orders.carry_out(self._room.ports, order, visitor.name)
         self._room.decided(board.batch_id)
-        for key in orders.touched(outcomes):
+        touched = orders.touched(outcomes)
+        for key in touched:
             board.reread(key)
         item = self._item(board, request.args.get("item", ""))
         plain = [outcome.model_dump() for outcome in outcomes]
-        return _json(request, {"outcomes": plain, **changes(board, serial), "strip": self._strip(board, item)})
+        return _json(request, {"outcomes": plain, **changes(board, serial, touched), "strip": self._strip(board, item)})
 
     def upload(self, request: Request, visitor: Visitor, batch: str) -> Response:
         """Decisions that come back in a file."""
