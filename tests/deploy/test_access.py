@@ -105,8 +105,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STORAGE_EMULATOR_HOST", "http://127.0.0.1:9")
         browser = Client(desk_of(parts, OnEmulators()))
-        key = next(key for key in pipeline.keepers() if "/chosen/" in key)
-        for path in ("/b/b", f"/d/{key}", f"/thumb/{key}", f"/final-thumb/{key}"):
+        chosen, cheap = (next(key for key in pipeline.keepers() if item in key) for item in ("/chosen/", "/cheap/"))
+        for path in ("/b/b", f"/d/{chosen}", f"/final-thumb/{chosen}", f"/thumb/{cheap}"):
             assert browser.get(path).status_code in {200, 302}, path
     assert {key.split("/")[1] for key in pipeline.keepers()} == {"judged", "cheap", "chosen"}
     pipeline.close()

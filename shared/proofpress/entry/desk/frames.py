@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from proofpress.domain.errors import FailureClass
 from proofpress.domain.money import ZERO
 from proofpress.domain.records import Attempt, Final, StoredImage
 from proofpress.domain.states import FINALS_IN_FLIGHT, UNSETTLED, AttemptState, FinalState
@@ -78,6 +79,7 @@ class Frame:
     wave: int
     state: AttemptState
     image: StoredImage | None
+    """None too where what came was no picture."""
     score: float | None
     stars: int
     by: str
@@ -119,7 +121,7 @@ def frame_of(attempt: Attempt, final: Print | None) -> Frame:
         number=attempt.number,
         wave=attempt.wave,
         state=attempt.state,
-        image=attempt.image,
+        image=None if attempt.failure is FailureClass.BROKEN and not attempt.decided_by else attempt.image,
         score=attempt.score,
         stars=attempt.stars or 0,
         by=attempt.decided_by,

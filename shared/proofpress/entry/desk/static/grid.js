@@ -117,7 +117,7 @@ export class Grid {
   draw_headings(from, to) {
     const wanted = new Map(this.placed.headings.filter((each) => each.top + HEADING > from && each.top < to).map((each) => [each.group, each]));
     for (const [group, element] of this.headings) if (!wanted.has(group)) { element.remove(); this.headings.delete(group); }
-    for (const [group, { top }] of wanted) {
+    for (const [group, { top, left, width }] of wanted) {
       let heading = this.headings.get(group);
       if (!heading) {
         heading = document.createElement("p");
@@ -133,7 +133,7 @@ export class Grid {
       name.textContent = item.id;
       tally.textContent = `${kept} of ${item.want}`;
       heading.append(name, tally);
-      heading.style.transform = `translateY(${top}px)`;
+      Object.assign(heading.style, { transform: `translate(${left}px, ${top}px)`, width: `${width}px` });
     }
   }
 

@@ -32,7 +32,10 @@ export class Loupe {
       event.preventDefault();
       this.show(link.dataset.key);
     });
-    this.draft.addEventListener("load", () => this.fit_crop());
+    this.draft.addEventListener("load", () => {
+      this.draft.style.backgroundImage = "";
+      this.fit_crop();
+    });
     new ResizeObserver(() => this.fit_crop()).observe(this.stage);
     this.swipes();
   }
