@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from proofpress.domain import queries
+from proofpress.domain.states import AttemptState
 from proofpress.entry.cli.app import run_app
+from proofpress.entry.local import open_workspace
 from tests.support.browsers import Visit, chromium
 from tests.support.desks import MANIFEST, PROFILE, OpenDesk, opened
 from tests.support.runs import Service, simulator
@@ -26,12 +29,22 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @pytest.fixture
-def run(service: Service, work: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command line in this process, in the test's work folder."""
+def run_in(service: Service, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Run]:
+    """Runs command lines in this process, in a work folder."""
     monkeypatch.setenv("GEMINI_API_KEY", "simulator")
     monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", service.url)
-    monkeypatch.setenv("PROOFPRESS_WORKSPACE", str(work))
-    return lambda *arguments: run_app([str(argument) for argument in arguments])
+
+    def in_folder(folder: Path) -> Run:
+        monkeypatch.setenv("PROOFPRESS_WORKSPACE", str(folder))
+        return lambda *arguments: run_app([str(argument) for argument in arguments])
+
+    return in_folder
+
+
+@pytest.fixture
+def run(run_in: Callable[[Path], Run], work: Path) -> Run:
+    """Runs a command line in the test's work folder."""
+    return run_in(work)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +56,9 @@ def drafted(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("GEMINI_API_KEY", "simulator")
         patch.setenv("GOOGLE_GEMINI_BASE_URL", service.url)
         assert run_app(["run", str(folder / "shore.yaml"), "--workspace", str(folder / "work")]) == 0
+    with open_workspace(folder / "work") as parts:
+        states = [attempt.state for attempt in parts.ledger.find(queries.attempts("shore"))]
+    assert (states.count(AttemptState.PASSED), states.count(AttemptState.REJECTED)) == (8, 2)
     return folder / "work"
 
 

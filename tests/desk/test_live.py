@@ -29,7 +29,7 @@ def test_a_run_in_another_process_finishes_before_ones_eyes(
     visit.says("ordered again")
     process = start(service, "resume", "--workspace", str(desk.workspace.path))
     visit.tile(waiting[0], "keeper")
-    visit.page.get_by_text("1 of 7", exact=True).wait_for()
+    visit.page.get_by_text("1 of 10", exact=True).wait_for()
     edited = next(key for key, attempt in desk.attempts().items() if attempt.edit)
     visit.tile(edited, "waiting")
     assert finish(process).code in (0, 4)

@@ -20,15 +20,15 @@ accept_rate = 1.0
 median = 0.01
 spread = 0.1
 [defects]
-dark = 0.4
+dark = 0.15
 """
 
 MANIFEST = """
 name: shore
-defaults: {want: 2, final: pro, review: hand, size: 600x400, max_attempts: 12}
+defaults: {want: 2, final: pro, review: hand, size: 600x400, max_attempts: 24}
 items:
-  - {id: fox, prompt: a fox in snow, want: 4}
-  - {id: owl, prompt: an owl at dusk, want: 3}
+  - {id: fox, prompt: a fox in snow, want: 6}
+  - {id: owl, prompt: an owl at dusk, want: 4}
 """
 
 

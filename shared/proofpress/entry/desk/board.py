@@ -3,15 +3,18 @@
 import threading
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from typing import TypeVar
 
 from proofpress.domain import queries
 from proofpress.domain.queries import Query
 from proofpress.domain.records import Attempt, Batch, Cohort, Final, Item, Paid, Record, epoch_seconds
 from proofpress.entry.desk.frames import Frame, Print, frame_of, print_of
+from proofpress.entry.desk.tally import Tally
 from proofpress.ports import Clock, Ledger
 
 R = TypeVar("R", bound=Record)
@@ -45,12 +48,14 @@ class Board:
         self._frames: dict[str, Frame] = {}
         self._prints: dict[str, dict[int, Print]] = {}
         self._items: dict[str, Item] = {}
+        # In the order of the numbers: what changes again goes to the end.
         self._serials: dict[str, int] = {}
+        self._tallies: defaultdict[str, Tally] = defaultdict(Tally)
         self._serial = 0
         self._since: int | None = None
         self._looked = self._looked_wide = 0.0
         self.batch: Batch | None = None
-        self.cohorts: list[Cohort] = []
+        self._cohorts: dict[str, Cohort] = {}
 
     @property
     def serial(self) -> int:
@@ -72,19 +77,23 @@ class Board:
         with self._lock:
             return sorted(self._items.values(), key=lambda item: item.position)
 
+    def cohorts(self) -> list[Cohort]:
+        """What the items that are planned together have learnt."""
+        return list(self._cohorts.values())
+
     def item(self, key: str) -> Item | None:
         """One item."""
         return self._items.get(key)
 
-    def prints(self) -> list[Print]:
-        """Every try of every final."""
-        with self._lock:
-            return [each for tries in self._prints.values() for each in tries.values()]
+    def tally(self, item: str) -> Tally:
+        """The figures of an item."""
+        return self._tallies[item]
 
     def changed_since(self, serial: int) -> list[Frame]:
-        """The drafts that changed after a serial number."""
+        """The drafts that changed after a serial number, the last first."""
         with self._lock:
-            return [self._frames[key] for key, at in self._serials.items() if at > serial]
+            news = takewhile(lambda pair: pair[1] > serial, reversed(self._serials.items()))
+            return [self._frames[key] for key, _ in news]
 
     def look(self, *, now: bool = False) -> None:
         """Read what has moved, unless somebody just did; `now` looks anyway."""
@@ -103,13 +112,14 @@ class Board:
             if (attempt := self._ledger.get(Attempt, key)) is None:
                 return None
             self._take_finals(self._finals_of(key))
-            self._take_items([attempt.item], again=True)
+            self._take_items([attempt.item])
             self._take(attempt)
             return self._frames[key]
 
     def _read_whole(self) -> None:
         began = self._clock.now()
         self._take_batch()
+        self._cohorts = {cohort.key: cohort for cohort in self._ledger.find(queries.cohorts(self.batch_id))}
         self._items = {item.key: item for item in self._pages(queries.items(self.batch_id))}
         self._take_finals(self._pages(queries.finals(self.batch_id)))
         for attempt in self._pages(queries.attempts(self.batch_id)):
@@ -126,7 +136,7 @@ class Board:
         fresh = self._take_finals(finals)
         news = [attempt for attempt in attempts if self._is_new(attempt)]
         if news or fresh:
-            self._take_items({attempt.item for attempt in news}, again=True)
+            self._take_items({attempt.item for attempt in news})
         for attempt in news:
             self._take(attempt)
         for key in fresh - {attempt.key for attempt in news}:
@@ -160,15 +170,13 @@ class Board:
 
     def _take_batch(self) -> None:
         self.batch = self._ledger.get(Batch, self.batch_id)
-        if self._since is None:
-            self.cohorts = self._ledger.find(queries.cohorts(self.batch_id))
 
-    def _take_items(self, keys: Iterable[str], *, again: bool = False) -> None:
-        for key in keys:
-            if again or key not in self._items:
-                item = self._ledger.get(Item, key)
-                if item is not None:
-                    self._items[key] = item
+    def _take_items(self, keys: Iterable[str]) -> None:
+        """Read items again, and the cohorts that they are in: a draft that moved may have changed what they say."""
+        found = [item for key in keys if (item := self._ledger.get(Item, key)) is not None]
+        self._items |= {item.key: item for item in found}
+        cohorts = (self._ledger.get(Cohort, key) for key in {item.cohort for item in found})
+        self._cohorts |= {cohort.key: cohort for cohort in cohorts if cohort is not None}
 
     def _take_finals(self, finals: Iterable[Final]) -> set[str]:
         """Keep finals; the keys of the attempts whose finals are news."""
@@ -176,7 +184,11 @@ class Board:
         for final in finals:
             key, made = f"{final.item}/{final.number:04d}", print_of(final)
             tries = self._prints.setdefault(key, {})
-            if tries.get(final.render) != made:
+            before = tries.get(final.render)
+            if before != made:
+                if before is not None:
+                    self._tallies[final.item].add_print(before, -1)
+                self._tallies[final.item].add_print(made)
                 tries[final.render] = made
                 fresh.add(key)
         return fresh
@@ -199,8 +211,13 @@ class Board:
         return tries[max(tries)] if tries else None
 
     def _note(self, frame: Frame) -> None:
+        before = self._frames.get(frame.key)
+        if before is not None:
+            self._tallies[frame.item].add(before, -1)
+        self._tallies[frame.item].add(frame)
         self._serial += 1
         self._frames[frame.key] = frame
+        self._serials.pop(frame.key, None)
         self._serials[frame.key] = self._serial
 
 
