@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
@@ -40,6 +41,9 @@ class Browser:
         order = json.dumps({"verb": verb, "drafts": [{"draft": draft}]})
         answer = self._answer("POST", "/decide", order, {**self.headers, "Content-Type": "application/json"})
         return bool(json.loads(answer[0])["outcomes"][0]["done"])
+
+    def close(self) -> None:
+        self.connection.close()
 
     def _answer(self, *asked: Any, **more: Any) -> tuple[bytes, Message]:
         self.connection.request(*asked, **more)
@@ -78,17 +82,17 @@ def state(browser: Browser, draft: str) -> str:
 
 
 def test_what_is_accepted_at_the_desk_is_rendered_until_ctrl_c(review: "subprocess.Popen[str]") -> None:
-    browser = Browser(link_of(review))
-    assert state(browser, "fox/0001") == "waiting"
-    assert browser.decide("accept", "byhand/fox/0001")
-    assert state(browser, "fox/0001") == "accepted"
-    assert browser.decide("undo", "byhand/fox/0001")
-    assert browser.decide("accept", "byhand/fox/0002")
-    deadline = time.monotonic() + PATIENCE
-    while state(browser, "fox/0002") != "keeper":
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
-    assert state(browser, "fox/0001") == "waiting"
+    with closing(Browser(link_of(review))) as browser:
+        assert state(browser, "fox/0001") == "waiting"
+        assert browser.decide("accept", "byhand/fox/0001")
+        assert state(browser, "fox/0001") == "accepted"
+        assert browser.decide("undo", "byhand/fox/0001")
+        assert browser.decide("accept", "byhand/fox/0002")
+        deadline = time.monotonic() + PATIENCE
+        while state(browser, "fox/0002") != "keeper":
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        assert state(browser, "fox/0001") == "waiting"
     review.send_signal(signal.SIGINT)
     assert review.wait(PATIENCE) == 0
 
@@ -97,10 +101,9 @@ def test_what_is_accepted_at_the_desk_is_rendered_until_ctrl_c(review: "subproce
 def test_decisions_are_only_noted_where_nobody_allowed_to_spend(work: Path) -> None:
     live = Service("https://service.invalid", Path())
     process = start(live, "review", "byhand", "--no-open", "--workspace", str(work))
-    browser = Browser(link_of(process))
-    page = browser.get("/b/byhand")
-    assert "What you decide is noted; `proofpress resume" in page
-    assert browser.decide("accept", "byhand/fox/0001")
+    with closing(Browser(link_of(process))) as browser:
+        assert "What you decide is noted; `proofpress resume" in browser.get("/b/byhand")
+        assert browser.decide("accept", "byhand/fox/0001")
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
     process.communicate()
