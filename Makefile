@@ -39,8 +39,17 @@ lint: $(READY) ## formatting, ruff, mypy, import-linter
 check: lint test ## lint, then test: what must pass before a commit
 
 .PHONY: bench
-bench: $(READY) ## measure speed, the engine's own cost, and dollars per keeper, as ratios
+bench: $(READY) ## measure speed, cost, dollars per keeper, and the screen on labelled pictures
 	@$(BIN)/python -m bench
+
+.PHONY: fuzz
+fuzz: $(READY) ## fuzz all that takes bytes from outside, a minute each (SECONDS=60), guided by coverage
+	@$(PYTHON) tools/setup.py $(VENV) --group fuzz
+	@$(BIN)/python -m fuzz --seconds $(or $(SECONDS),60)
+
+.PHONY: mutants
+mutants: $(READY) ## plant faults where a crash could cost money: each must make a test fail
+	@$(BIN)/python -m tools.mutants
 
 .PHONY: format
 format: $(READY) ## format the code and mend what ruff can mend

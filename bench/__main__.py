@@ -1,8 +1,8 @@
 """All measurements of Proofpress, on the simulator.
 
-    python -m bench [--quick] [--json] [throughput] [engine] [economics] [coldstart] [inflight] [archives] [desk]
+    python -m bench [--quick] [--json] [PART ...]
 
-Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about seven minutes, with
+Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about fifteen minutes, with
 --quick less than one: then it only shows that everything works.
 """
 
@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bench import archives, cold_start, desk, economics, engine_cost, in_flight, throughput
+from bench import archives, cold_start, collecting, desk, duplicates, economics, engine_cost, in_flight, throughput
+from bench.screening import section as screening
 from bench.sections import Section
 
 OUT: Final = Path(__file__).parent / "out"
@@ -27,6 +28,9 @@ PARTS: Final[dict[str, Callable[..., Section]]] = {
     "coldstart": cold_start.section,
     "inflight": in_flight.section,
     "archives": archives.section,
+    "screening": screening.section,
+    "duplicates": duplicates.section,
+    "collecting": collecting.section,
     "desk": desk.section,
 }
 

@@ -84,6 +84,19 @@ locals {
       calls_models = false
       signs        = false
     }
+    job = {
+      description  = "Submits and collects jobs of the half-price lane"
+      memory       = "4Gi"
+      cpu          = "2"
+      concurrency  = 4
+      timeout      = 540
+      instances    = 4
+      reads        = ["drafts", "finals", "inbox"]
+      writes       = ["drafts", "finals"]
+      publishes    = ["accepts", "drafts", "jobs", "outcomes"]
+      calls_models = true
+      signs        = false
+    }
     sweep = {
       description  = "Sends again what was cut off, and records dead letters"
       memory       = "512Mi"
@@ -93,7 +106,7 @@ locals {
       instances    = 2
       reads        = []
       writes       = []
-      publishes    = ["accepts", "drafted", "drafts", "inbox", "outcomes", "rendered", "requests", "reviews"]
+      publishes    = ["accepts", "drafted", "drafts", "inbox", "jobs", "outcomes", "rendered", "requests", "reviews"]
       calls_models = false
       signs        = false
     }
@@ -110,9 +123,22 @@ locals {
       calls_models = false
       signs        = true
     }
+    webhook = {
+      description  = "Hears when a job of the half-price lane is over"
+      memory       = "512Mi"
+      cpu          = "1"
+      concurrency  = 16
+      timeout      = 60
+      instances    = 2
+      reads        = []
+      writes       = []
+      publishes    = ["jobs"]
+      calls_models = false
+      signs        = false
+    }
   }
 
-  event_functions = toset([for name, function in local.functions : name if name != "desk"])
+  event_functions = toset([for name, function in local.functions : name if !contains(["desk", "webhook"], name)])
   callers         = toset([for name, function in local.functions : name if function.calls_models])
   signers         = toset([for name, function in local.functions : name if function.signs])
 
@@ -124,7 +150,7 @@ locals {
 }
 
 resource "google_cloudfunctions2_function" "this" {
-  #checkov:skip=CKV_GCP_124:People open the desk from the internet, with a token; every other function is internal
+  #checkov:skip=CKV_GCP_124:People open the desk from the internet, with a token, and Google calls the webhook, whose signature is checked; every other function is internal
   for_each = local.functions
 
   name        = "${var.prefix}-${each.key}"
@@ -152,7 +178,7 @@ resource "google_cloudfunctions2_function" "this" {
 
   service_config {
     service_account_email            = google_service_account.function[each.key].email
-    ingress_settings                 = each.key == "desk" ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
+    ingress_settings                 = contains(["desk", "webhook"], each.key) ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
     timeout_seconds                  = each.value.timeout
     available_memory                 = each.value.memory
     available_cpu                    = each.value.cpu
@@ -169,6 +195,7 @@ resource "google_cloudfunctions2_function" "this" {
       },
       each.value.calls_models ? local.models_environment : {},
       each.key == "desk" ? local.desk_environment : {},
+      each.key == "job" && var.vertex_ai ? { PROOFPRESS_JOBS = "gs://${google_storage_bucket.jobs[0].name}" } : {},
     )
 
     dynamic "secret_environment_variables" {
@@ -177,6 +204,16 @@ resource "google_cloudfunctions2_function" "this" {
         key        = "GEMINI_API_KEY"
         project_id = var.project
         secret     = google_secret_manager_secret.gemini_api_key[0].secret_id
+        version    = secret_environment_variables.value.version
+      }
+    }
+
+    dynamic "secret_environment_variables" {
+      for_each = each.key == "webhook" ? google_secret_manager_secret_version.webhook_secrets : []
+      content {
+        key        = "PROOFPRESS_WEBHOOK_SECRETS"
+        project_id = var.project
+        secret     = google_secret_manager_secret.webhook_secrets[0].secret_id
         version    = secret_environment_variables.value.version
       }
     }
@@ -200,5 +237,6 @@ resource "google_cloudfunctions2_function" "this" {
     google_project_iam_member.builder_sources,
     google_artifact_registry_repository_iam_member.builder,
     google_secret_manager_secret_iam_member.caller,
+    google_secret_manager_secret_iam_member.webhook,
   ]
 }

@@ -8,6 +8,7 @@ locals {
     screen-drafted  = { topic = "drafted", function = "screen", ack_deadline = 600, min_backoff = 10, max_backoff = 600, max_deliveries = 20 }
     review-reviews  = { topic = "reviews", function = "review", ack_deadline = 600, min_backoff = 10, max_backoff = 600, max_deliveries = 100 }
     render-accepts  = { topic = "accepts", function = "render", ack_deadline = 600, min_backoff = 10, max_backoff = 600, max_deliveries = 100 }
+    job-jobs        = { topic = "jobs", function = "job", ack_deadline = 600, min_backoff = 10, max_backoff = 600, max_deliveries = 20 }
     deliver-rendered = {
       topic = "rendered", function = "deliver", ack_deadline = 600, min_backoff = 10, max_backoff = 600, max_deliveries = 20
     }

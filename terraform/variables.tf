@@ -55,6 +55,30 @@ variable "gemini_api_key_version" {
   }
 }
 
+variable "webhook" {
+  description = "Whether the Gemini API tells of the end of jobs by a webhook, which anybody may call and only Google can sign. Without it, sweep asks."
+  type        = bool
+  default     = false
+}
+
+variable "webhook_secrets" {
+  description = "Secrets of the webhook (whsec_...), parted by spaces, where webhook is true. Set it as TF_VAR_webhook_secrets like the key; it is not kept in the state."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "webhook_secrets_version" {
+  description = "Number of the secrets' version. Raise it, with webhook_secrets set, to rotate them."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.webhook_secrets_version >= 1 && floor(var.webhook_secrets_version) == var.webhook_secrets_version
+    error_message = "webhook_secrets_version is a whole number from 1 up."
+  }
+}
+
 variable "calls_in_flight" {
   description = "Drafts, and likewise finals and reviews, that may be under way at once. Bounds how fast money can be spent."
   type        = number

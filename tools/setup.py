@@ -1,6 +1,6 @@
 """Make the project's environment with nothing but Python: find or fetch uv, then install what uv.lock names.
 
-Usage: python3 tools/setup.py .venv
+Usage: python3 tools/setup.py .venv [--group NAME]
 """
 
 import os
@@ -13,15 +13,15 @@ LEAST = (3, 11)
 UV = "uv>=0.8"
 
 
-def main(venv: Path) -> None:
-    """Install the locked dependencies and the project itself, editable, into `venv`."""
+def main(venv: Path, *options: str) -> None:
+    """Install the locked dependencies and the project itself, editable, into `venv`; options go on to uv."""
     if sys.version_info < LEAST:
         found = ".".join(map(str, sys.version_info[:3]))
         sys.exit(f"Proofpress needs Python 3.11 or newer; this is {found}. Name another: make PYTHON=python3.12 …")
     print("Setting up .venv (once; a minute or so) …", flush=True)
     uv = _uv(venv.parent / "build" / "uv")
     environment = {**os.environ, "UV_PROJECT_ENVIRONMENT": str(venv.resolve()), "UV_COMPILE_BYTECODE": "1"}
-    command = [*uv, "sync", "--frozen", "--all-extras", "--quiet", "--python", sys.executable]
+    command = [*uv, "sync", "--frozen", "--all-extras", "--quiet", "--python", sys.executable, *options]
     subprocess.run(command, check=True, env=environment, cwd=Path(__file__).resolve().parent.parent)
 
 
@@ -49,4 +49,4 @@ def _fetch(own: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -60,10 +60,14 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.asked.append(Asked(self.path, headers, json.loads(body)))
+        is_json = headers.get("content-type", "").startswith("application/json")
+        self.server.asked.append(Asked(self.path, headers, json.loads(body) if is_json else {}))
         self._answer(self.server.reply)
+
+    def do_GET(self) -> None:
+        self.do_POST()
 
     def _answer(self, reply: Reply) -> None:
         time.sleep(reply.delay)

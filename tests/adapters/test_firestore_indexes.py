@@ -21,7 +21,7 @@ from proofpress.adapters.google.firestore_indexes import (
 )
 from proofpress.domain import queries, records
 from proofpress.domain.queries import RANGES, Query, Where
-from proofpress.domain.records import Attempt, Keeper, Record
+from proofpress.domain.records import Attempt, Keeper, Record, Sketch
 from proofpress.domain.states import AttemptState
 from proofpress.entry.progress import progress
 from proofpress.ports import Ports, R
@@ -130,6 +130,13 @@ SHAPES: list[tuple[Query[Any], str, list[tuple[str, ...]]]] = [
 @pytest.mark.parametrize(("query", "total", "fields"), SHAPES)
 def test_a_query_has_the_indexes_of_its_shape(query: Query[Any], total: str, fields: list[tuple[str, ...]]) -> None:
     assert [index.fields for index in indexes_of(query, total)] == fields
+
+
+def test_what_an_array_contains_is_asked_by_itself() -> None:
+    assert [index.fields for index in indexes_of(queries.sketches_marked("x"))] == [("marks",)]
+    besides = (Where("scope", "==", "s"), Where("marks", "contains_any", ("x",)))
+    with pytest.raises(ValueError, match="by itself"):
+        list(indexes_of(Query(Sketch, besides)))
 
 
 def test_no_write_pays_for_an_index_that_nothing_uses() -> None:

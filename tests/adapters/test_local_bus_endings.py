@@ -49,7 +49,7 @@ def test_reviews_go_before_the_last_drafts_and_these_before_finals() -> None:
     drafts = PRIORITY[Topic.DRAFTS]
     assert isinstance(drafts, Rising)
     assert _numbers(PRIORITY[Topic.REVIEWS]) < [drafts.at_the_end] < _numbers(PRIORITY[Topic.ACCEPTS]) < [drafts.usual]
-    assert {Topic.REVIEWS, Topic.DRAFTS, Topic.ACCEPTS} == CALLS_MODELS
+    assert {Topic.REVIEWS, Topic.DRAFTS, Topic.ACCEPTS, Topic.JOBS} == CALLS_MODELS
 
 
 def parcel(topic: Topic) -> Parcel:

@@ -116,7 +116,7 @@ def test_cancel_gives_back_what_was_not_called(
     desk.take_in()
     capsys.readouterr()
     assert cloud("cancel", "byhand", "--json") == 0
-    assert printed(capsys) == {"batch": "byhand", "state": "cancelled", "slots_given_back": 3}
+    assert printed(capsys) == {"batch": "byhand", "state": "cancelled", "slots_given_back": 3, "jobs_under_way": 0}
 
 
 @pytest.mark.parametrize("option", ["--later", "--simulate"])

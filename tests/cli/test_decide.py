@@ -186,7 +186,7 @@ def test_cancel_ends_a_batch_for_good(
     assert drafted("accept", "fox/1") == 0
     capsys.readouterr()
     assert drafted("cancel", "byhand", "--json") == 0
-    assert printed(capsys) == {"batch": "byhand", "state": "cancelled", "slots_given_back": 0}
+    assert printed(capsys) == {"batch": "byhand", "state": "cancelled", "slots_given_back": 0, "jobs_under_way": 0}
     assert states(work)["fox/0001"] == "delivered"
     for refused in (("run", by_hand), ("resume", "byhand"), ("accept", "fox/2"), ("refine", "fox/1", "dusk")):
         assert drafted(*refused) == 2

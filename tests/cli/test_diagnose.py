@@ -49,6 +49,7 @@ def test_a_healthy_machine_passes_and_nothing_is_made(tmp_path: Path, capsys: py
         "tier review": "ok",
         "prices": found["prices"][0],
         "credentials": "warning",
+        "batch lane": "ok",
     }
     assert not (tmp_path / "work").exists()
 
@@ -148,7 +149,8 @@ def test_a_probe_asks_for_every_model_of_a_tier(
     monkeypatch.setenv("GOOGLE_GEMINI_BASE_URL", simulator.url)
     found = checked(capsys, tmp_path, "--probe")
     assert found["service, gemini-3-pro-image"] == ("ok", "answers as 'Nano Banana Pro'")
-    assert len([name for name in found if name.startswith("service")]) == 4
+    assert found["service, batch lane"] == ("ok", "lists its jobs")
+    assert len([name for name in found if name.startswith("service")]) == 5
 
 
 def test_a_key_that_the_service_refuses_fails_the_probe(

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from proofpress.entry.cli.app import run_app
+from proofpress.entry.screening import Sheet, judge
+from tests.imaging.pictures import scene
 
 
 def picture(width: int = 1024, height: int = 1024, shift: int = 0) -> bytes:
@@ -59,6 +61,54 @@ def test_the_lower_attempt_of_equal_pictures_stands(tmp_path: Path, capsys: pyte
     assert by_attempt["a.jpg"]["reasons"] == ["duplicate"]
 
 
+def test_a_picture_that_is_nearly_another_is_its_duplicate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    image = scene(1024, 1024)
+    image.save(tmp_path / "a.png")
+    image.crop((12, 12, 1012, 1012)).resize((900, 900)).save(tmp_path / "b.webp", quality=70)
+    ImageOps.mirror(image).save(tmp_path / "c.png")
+    Image.merge("RGB", image.split()[::-1]).save(tmp_path / "d.png")
+    found = screened(capsys, tmp_path)
+    assert {name: verdict["duplicate_of"] for name, verdict in found.items()} == {
+        "a.png": None,
+        "b.webp": "a.png",
+        "c.png": None,
+        "d.png": None,
+    }
+
+
+def test_many_files_are_screened_by_several_processes(tmp_path: Path) -> None:
+    for number in range(6):
+        (tmp_path / f"{number}.jpg").write_bytes(picture(300, 300, shift=20 * number))
+    (tmp_path / "6.jpg").write_bytes(b"<html>")
+    sheets = [Sheet(path.name, path) for path in sorted(tmp_path.iterdir())]
+    apart, together = list(judge(sheets, many=1)), list(judge(sheets))
+    assert apart == together
+    assert [one.screened.passed for one in apart] == [True] * 6 + [False]
+
+
+def test_what_was_asked_is_found_by_name_by_path_and_by_bare_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "deep").mkdir()
+    for name in ("a.jpg", "deep/b.jpg", "deep/c.jpg"):
+        (tmp_path / name).write_bytes(picture(shift=len(name)))
+    asked = {"a.jpg": "image/png", f"{tmp_path}/deep/b.jpg": "image/png", "c.jpg": "image/png"}
+    expected = tmp_path / "expected.json"
+    expected.write_text(json.dumps({name: {"declared_mime": mime} for name, mime in asked.items()}))
+    assert run_app(["screen", "--json", str(tmp_path), "--expected", str(expected)]) == 0
+    shown = capsys.readouterr()
+    assert [verdict["reasons"][:1] for verdict in json.loads(shown.out).values()] == [["mime"]] * 3
+    assert not shown.err
+
+
+def test_a_profile_changes_the_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "dark.png").write_bytes(black())
+    assert screened(capsys, tmp_path)["dark.png"]["reasons"] == ["dark", "blank"]
+    assert screened(capsys, tmp_path, "--profile", "off")["dark.png"]["verdict"] == "pass"
+    assert run_app(["screen", str(tmp_path), "--profile", "paper"]) == 2
+    assert "there are wallpaper, banner, photo, off" in capsys.readouterr().err
+
+
 def test_a_rejected_picture_makes_no_other_a_duplicate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.jpg").write_bytes(picture())
     (tmp_path / "b.jpg").write_bytes(picture())
@@ -83,7 +133,7 @@ def test_pictures_are_held_to_what_was_asked(tmp_path: Path, capsys: pytest.Capt
     found = screened(capsys, tmp_path, "--expected", expected)
     assert found["small.jpg"]["reasons"] == ["resolution"]
     assert (found["wide.jpg"]["verdict"], found["wide.jpg"]["warnings"]) == ("pass", [])
-    assert (found["type.jpg"]["verdict"], found["type.jpg"]["warnings"]) == ("pass", ["mime"])
+    assert (found["type.jpg"]["verdict"], found["type.jpg"]["reasons"]) == ("reject", ["mime"])
 
 
 def test_equal_names_of_two_folders_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

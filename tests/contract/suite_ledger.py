@@ -11,11 +11,12 @@ import pytest
 
 from proofpress.domain import queries
 from proofpress.domain.errors import Stop
+from proofpress.domain.jobs import JobState, JobStatus
 from proofpress.domain.queries import Query, Where
-from proofpress.domain.records import Attempt, DeadLetter, Keeper, Record
-from proofpress.domain.states import AttemptState
+from proofpress.domain.records import Attempt, DeadLetter, Finding, FindingKind, Job, Keeper, Record, Sketch
+from proofpress.domain.states import AttemptState, JobStep
 from proofpress.ports import Create, Delete, Ledger, Replace
-from tests.contract.suite_records import NOW, attempt, keeper
+from tests.contract.suite_records import NOW, attempt, job, keeper, sketch
 
 
 def stored(ledger: Ledger, record: Record) -> Record:
@@ -173,6 +174,7 @@ class LedgerSuite:
         assert sorted(number for page in pages for number in page) == [1, 2, 3, 4, 5, 6, 7]
 
     def test_nothing_is_among_no_values(self, ledger: Ledger) -> None:
+        assert ledger.find(queries.sketches_marked()) == ledger.find(queries.sketches_marked().up_to(2)) == []
         stored(ledger, attempt())
         assert ledger.find(queries.attempts_in("b")) == []
         assert ledger.count(queries.attempts_in("b")) == 0
@@ -203,6 +205,54 @@ class LedgerSuite:
     def test_a_part_of_a_query_has_no_total(self, ledger: Ledger, part: dict[str, Any]) -> None:
         with pytest.raises(ValueError, match="whole query"):
             ledger.total(replace(queries.attempts("b"), **part), "usd")
+
+    def test_a_record_is_found_once_by_any_of_its_marks(self, ledger: Ledger) -> None:
+        for number, marks in enumerate(["ab", "bc", "d", ""], 1):
+            stored(ledger, sketch(number, *marks))
+        for wanted, found in [("b", [1, 2]), ("abc", [1, 2]), ("dx", [3]), ("x", [])]:
+            query = queries.sketches_marked(*wanted)
+            assert [each.key[-1] for each in ledger.find(query)] == [str(number) for number in found]
+            assert ledger.count(query) == len(found)
+
+    def test_a_record_may_be_looked_for_by_thirty_marks(self, ledger: Ledger) -> None:
+        marks = [f"mark {number}" for number in range(30)]
+        stored(ledger, sketch(1, *marks[:13]))
+        assert len(ledger.find(queries.sketches_marked(*marks))) == 1
+
+    def test_of_the_records_with_a_mark_no_more_than_a_limit_are_found(self, ledger: Ledger) -> None:
+        for number in range(1, 6):
+            stored(ledger, sketch(number, "same", "too", str(number)))
+        query = queries.sketches_marked("same", "too", "5").up_to(3)
+        found = ledger.find(query)
+        assert len({each.key for each in found}) == len(found) == 3
+        assert ledger.count(query) == 3
+
+    def test_marks_follow_replacements_and_deletions(self, ledger: Ledger) -> None:
+        first, second = stored(ledger, sketch(1, "a", "b")), stored(ledger, sketch(2, "a"))
+        assert ledger.commit(Replace(first.having(marks=("b", "c"))))
+        assert ledger.commit(Delete(second))
+        found = [ledger.find(queries.sketches_marked(mark)) for mark in "abc"]
+        assert [[each.key for each in each_found] for each_found in found] == [[], [first.key], [first.key]]
+
+    def test_a_refused_commit_leaves_the_marks_as_they_were(self, ledger: Ledger) -> None:
+        first = stored(ledger, sketch(1, "a"))
+        assert not ledger.commit(Replace(first.having(marks=("b",))), Create(sketch(2, "b")), Replace(attempt()))
+        assert [len(ledger.find(queries.sketches_marked(mark))) for mark in "ab"] == [1, 0]
+
+    def test_sketches_are_paged_by_their_scope(self, ledger: Ledger) -> None:
+        for number in range(1, 6):
+            stored(ledger, sketch(number, "same", scope="odd" if number % 2 else "even"))
+        query, keys, after = replace(queries.sketches("odd"), limit=2), list[str](), ""
+        while page := ledger.find(replace(query, after=after)):
+            keys += [each.key[-1] for each in page]
+            after = page[-1].key
+        assert sorted(keys) == ["1", "3", "5"]
+
+    def test_what_is_listed_is_found_by_what_it_contains_and_nothing_else_is(self, ledger: Ledger) -> None:
+        stored(ledger, sketch(1, "a"))
+        for where in (Where("marks", "==", "a"), Where("scope", "contains_any", ("b",))):
+            with pytest.raises(ValueError, match=where.field):
+                ledger.find(Query(Sketch, (where,)))
 
     def test_a_field_without_an_index_cannot_be_queried(self, ledger: Ledger) -> None:
         query = Query(Attempt, (Where("words", "==", "x"),))
@@ -236,6 +286,30 @@ class LedgerSuite:
             found = ledger.get(DeadLetter, name)
             assert found is not None
             assert found.deliveries == slot
+
+    def test_a_job_comes_back_with_what_the_service_said_of_it(self, ledger: Ledger) -> None:
+        status = JobStatus(name="batches/7", state=JobState.PARTIAL, words="PARTLY", created=NOW, output="files/out")
+        found = Finding(kind=FindingKind.DUPLICATE, key="b/cup/0001", words="line 3")
+        written = job().seen(status).noting(found, found)
+        assert stored(ledger, written).having(revision="") == written
+        assert [each.key for each in ledger.find(queries.jobs_named("batches/7"))] == ["b-1"]
+
+    def test_a_job_and_the_calls_that_are_bound_to_it_are_written_together_or_not_at_all(self, ledger: Ledger) -> None:
+        waiting = stored(ledger, attempt())
+        bound = waiting.having(job=job().key)
+        assert ledger.commit(Create(job()), Replace(bound))
+        assert not ledger.commit(Create(job(2)), Replace(waiting.having(job=job(2).key)))
+        assert ledger.get(Job, job(2).key) is None
+        assert [each.key for each in ledger.find(queries.attempts_of_job(job().key))] == ["b/cup/0001"]
+
+    def test_jobs_are_found_by_how_long_they_have_stood_still_and_whether_they_are_over(self, ledger: Ledger) -> None:
+        for number, still_since in ((1, 30), (2, 10), (3, 20)):
+            stored(ledger, job(number).having(still_since=still_since))
+        stored(ledger, job(4).moved(JobStep.CANCELLED, NOW))
+        stored(ledger, job(5, batch="c").having(still_since=5))
+        assert [each.key for each in ledger.find(queries.due_jobs("b", 25, 10))] == ["b-2", "b-3"]
+        assert [each.key for each in ledger.find(queries.jobs_under_way("b"))] == ["b-1", "b-2", "b-3"]
+        assert ledger.count(queries.all_jobs_under_way()) == 4
 
     def test_many_threads_create_distinct_keys(self, ledger: Ledger) -> None:
         with ThreadPoolExecutor(32) as pool:

@@ -34,9 +34,10 @@ class Configuration:
     def environment(self) -> set[str]:
         """Every variable that a function may be given."""
         service = self.resources["google_cloudfunctions2_function.this"]["service_config"][0]
-        secret = service["dynamic"][0]["secret_environment_variables"]["content"][0]["key"]
+        secrets = {block["secret_environment_variables"]["content"][0]["key"] for block in service["dynamic"]}
         expressions = f"{service['environment_variables']} {self.locals['models_environment']}"
-        return {*re.findall(r"\b([A-Z][A-Z_]+)\s*=", expressions), *self.locals["desk_environment"], secret}
+        named = re.findall(r"\b([A-Z][A-Z_]+)\s*=", expressions)
+        return secrets.union(named, self.locals["desk_environment"])
 
 
 def read_configuration(folder: Path) -> Configuration:

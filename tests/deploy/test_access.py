@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
+from proofpress.adapters.gemini_jobs import GeminiJobs
+from proofpress.adapters.gemini_settings import GeminiSettings
+from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.events import ManifestSubmitted, Message
 from proofpress.entry.cloud.serving.desk import PAGES, desk_of
 from proofpress.entry.cloud.serving.identity import OnEmulators
@@ -14,11 +17,13 @@ from proofpress.entry.cloud.serving.parts import Parts
 from proofpress.entry.cloud.settings import CloudSettings
 from proofpress.entry.cloud.topology import PUSHES, Function
 from proofpress.entry.routes import STAGES
-from proofpress.ports import Bucket, Ports, Store, Stored, Topic
+from proofpress.ports import Bucket, Jobs, Ports, Store, Stored, Topic
+from proofpress.simulator.profile import Profile
+from proofpress.simulator.server import Simulator
 from proofpress.stages import deciding
 from proofpress.stages.sweep import sweep
 from tests.deploy.configuration import Configuration
-from tests.support.pipeline import Pipeline, ScriptedModels, picture
+from tests.support.pipeline import Pipeline, ScriptedModels, catalog, picture
 
 MANIFEST = """
 defaults: {want: 1, final: pro, image_size: 2K, route: two_tier, aspect_ratio: "1:1", max_usd_per_keeper: 9}
@@ -62,17 +67,21 @@ class WatchedStore:
         raise AssertionError(f"{self.function} deletes {bucket}/{name}: no role allows that")
 
 
+BATCH_LANE = MANIFEST.replace("defaults: {", "defaults: {lane: batch, ")
+
+
 class WatchedPipeline(Pipeline):
     """Says which function is at work before each delivery."""
 
     watched: WatchedStore
 
-    def __init__(self, folder: Path, models: ScriptedModels) -> None:
+    def __init__(self, folder: Path, models: ScriptedModels, jobs: Jobs | None = None) -> None:
+        self.jobs = jobs
         super().__init__(folder, models, wrapped=self._watch)
 
     def _watch(self, ports: Ports) -> Ports:
         self.watched = WatchedStore(ports.store)
-        return replace(ports, store=self.watched)
+        return replace(ports, store=self.watched, jobs=self.jobs)
 
     def deliver(self, topic: Topic, message: Message) -> None:
         self.watched.function = next(push.function for push in PUSHES if push.topic is topic)
@@ -110,7 +119,35 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
             assert browser.get(path).status_code in {200, 302}, path
     assert {key.split("/")[1] for key in pipeline.keepers()} == {"judged", "cheap", "chosen"}
     pipeline.close()
+    for function, buckets in touched_by_jobs(tmp_path_factory.mktemp("jobs")).items():
+        watched.reads[function] |= buckets.reads[function]
+        watched.writes[function] |= buckets.writes[function]
     return watched
+
+
+def touched_by_jobs(folder: Path) -> dict[str, WatchedStore]:
+    """What the function that brings jobs on touches, with references, drafts and finals in the batch lane."""
+    with Simulator(Profile()) as simulator:
+        settings = GeminiSettings(api_key="key", base_url=simulator.url)
+        jobs = GeminiJobs(settings, catalog(), SystemClock())
+        pipeline = WatchedPipeline(folder, ScriptedModels(), jobs)
+        watched = pipeline.watched
+        for name, data in {"b/look.jpg": picture(7), "b/manifest.yaml": BATCH_LANE.encode()}.items():
+            watched.inner.put(Bucket.INBOX, name, data, "application/octet-stream")
+        watched.function = "elsewhere"
+        STAGES[Topic.INBOX](ManifestSubmitted(batch="b", name="b/manifest.yaml"), pipeline.ports)
+        for _ in range(400):
+            watched.function = "elsewhere"
+            pipeline.clock.sleep(180)
+            sweep(pipeline.ports)
+            pipeline.drive()
+            simulator.settle()
+            if any("judged" in key for key in pipeline.keepers()):
+                break
+        assert any("judged" in key for key in pipeline.keepers())
+        pipeline.close()
+        jobs.close()
+    return {Function.JOB: watched}
 
 
 @pytest.mark.parametrize("function", Function)

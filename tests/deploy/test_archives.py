@@ -2,6 +2,7 @@
 
 import json
 import re
+import urllib.error
 import urllib.request
 import zipfile
 from base64 import b64encode
@@ -15,12 +16,13 @@ from proofpress.domain.events import (
     DraftPassed,
     DraftRequested,
     Event,
+    JobRequested,
     ManifestRequested,
     ObjectFinalized,
     encode,
 )
 from proofpress.emulators.servers import Server
-from proofpress.entry.cloud.topology import CONCURRENCY, Function
+from proofpress.entry.cloud.topology import ANSWERS_STRANGERS, CONCURRENCY, Function
 from proofpress.entry.emulated.environment import variables
 from proofpress.ports import Bucket
 from tests.deploy.configuration import PROJECT
@@ -29,7 +31,8 @@ from tools.staging.archive import contents_of, pack
 from tools.staging.check import faults_of
 from tools.staging.trial import Installed, clean_environment
 
-PAID, CUTTING, READING = {"draft", "review", "render"}, {"screen", "render", "deliver", "desk"}, {"intake"}
+PAID, READING = {"draft", "review", "render", "job"}, {"intake"}
+CUTTING = {"screen", "render", "deliver", "job", "desk"}
 NOBODY = "nobody/nothing/0001"
 EVENTS: dict[Function, Event] = {
     Function.INTAKE: ManifestRequested(batch="spring", text="items: [{prompt: '{{ nothing }}'}]"),
@@ -38,6 +41,7 @@ EVENTS: dict[Function, Event] = {
     Function.REVIEW: DraftPassed(attempt=NOBODY),
     Function.RENDER: DraftAccepted(attempt=NOBODY),
     Function.DELIVER: ObjectFinalized(bucket=Bucket.FINALS, name=f"{NOBODY}.jpg"),
+    Function.JOB: JobRequested(job="nobody"),
 }
 FORBIDDEN = re.compile(r"tests?/|simulator|emulators|emulated|reporting|cli/|pyproject|\.pyc|uv\.lock")
 
@@ -93,6 +97,7 @@ def test_an_archive_answers_its_first_event(
     nowhere = "127.0.0.1:9"
     found = variables(firestore=firestore_host, pubsub=nowhere, storage=nowhere, simulator=nowhere)
     project = {"PROOFPRESS_PROJECT": f"archive-{function}", "THREADS": str(CONCURRENCY[function])}
+    project["PROOFPRESS_WEBHOOK_SECRETS"] = "whsec_c2VjcmV0"
     environment = clean_environment() | found | project
     with Installed(archive(function), PROJECT) as installed:
         installed.import_everything()
@@ -107,8 +112,8 @@ def test_an_archive_answers_its_first_event(
         with server:
             answer = ask(server.host, function)
     log = (tmp_path / "log").read_text("utf-8")
-    assert answer == (200 if function is Function.DESK else 204), log
-    if function is not Function.DESK:
+    assert answer == {Function.DESK: 200, Function.WEBHOOK: 400}.get(function, 204), log
+    if function not in ANSWERS_STRANGERS:
         line = json.loads(log.strip().splitlines()[-1])
         assert line["outcome"] in {"done", "dropped"}, log
         assert line["logging.googleapis.com/labels"]["function"] == function
@@ -118,6 +123,8 @@ def ask(host: str, function: Function) -> int:
     """Post the function's event as Pub/Sub does, or what else calls it; the status of the answer."""
     if function is Function.DESK:
         return status_of(f"http://{host}/status", None)
+    if function is Function.WEBHOOK:
+        return status_of(f"http://{host}/", b"{}")
     if function is Function.SWEEP:
         return status_of(f"http://{host}/", b"{}", **{"X-CloudScheduler": "true"})
     message = encode(EVENTS[function])
@@ -128,5 +135,8 @@ def ask(host: str, function: Function) -> int:
 
 def status_of(url: str, body: bytes | None, **headers: str) -> int:
     request = urllib.request.Request(url, body, {"Content-Type": "application/json", **headers})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310 - on this machine
-        return int(response.status)
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310 - on this machine
+            return int(response.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code

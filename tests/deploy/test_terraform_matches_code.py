@@ -9,8 +9,10 @@ import pytest
 from proofpress.adapters.gemini_settings import GeminiSettings
 from proofpress.entry.cloud.checks.identity import APIS
 from proofpress.entry.cloud.checks.services import CALLS_MODELS
+from proofpress.entry.cloud.serving.webhook import SECRETS
 from proofpress.entry.cloud.settings import read_cloud_settings
 from proofpress.entry.cloud.topology import (
+    ANSWERS_STRANGERS,
     CONCURRENCY,
     DEAD_LETTERS,
     DEAD_LETTERS_READER,
@@ -29,7 +31,7 @@ from tools.staging.closure import closure_of, path_of
 
 NAMES = {"project": "posters", "prefix": "spring"}
 SETTINGS = read_cloud_settings({"PROOFPRESS_PROJECT": "posters", "PROOFPRESS_PREFIX": "spring"})
-EVENT_FUNCTIONS = [function for function in Function if function is not Function.DESK]
+EVENT_FUNCTIONS = [function for function in Function if function not in ANSWERS_STRANGERS]
 
 
 @cache
@@ -114,7 +116,7 @@ def test_a_function_may_publish_what_its_stages_publish(terraform: Configuration
 
 @pytest.mark.parametrize("function", Function)
 def test_a_function_has_credentials_for_models_if_it_calls_them(terraform: Configuration, function: Function) -> None:
-    calls = "proofpress.adapters.gemini" in modules(function)
+    calls = bool({"proofpress.adapters.gemini", "proofpress.adapters.gemini_jobs"} & modules(function))
     assert terraform.functions[function]["calls_models"] is calls
 
 
@@ -149,7 +151,7 @@ def test_functions_are_given_only_variables_that_the_code_reads(terraform: Confi
     GeminiSettings.from_env(keyed)
     GeminiSettings.from_env(vertex)
     threads = (PROJECT / "shared/proofpress/entry/cloud/serving/opening.py").read_text("utf-8")
-    read = keyed.names | vertex.names | set(re.findall(r'os\.environ\.get\("([A-Z]+)"\)', threads))
+    read = keyed.names | vertex.names | set(re.findall(r'os\.environ\.get\("([A-Z]+)"\)', threads)) | {SECRETS}
     assert "THREADS" in read
     assert terraform.environment() - read == set()
 
@@ -160,6 +162,7 @@ def test_the_variables_of_a_function_are_enough(terraform: Configuration) -> Non
         "PROOFPRESS_PROJECT", "PROOFPRESS_PREFIX", "THREADS", "GEMINI_API_KEY",
         "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_LOCATION",
         "PROOFPRESS_DESK_AUDIENCES", "PROOFPRESS_DESK_REVIEWERS", "PROOFPRESS_DESK_VIEWERS",
+        "PROOFPRESS_JOBS", "PROOFPRESS_WEBHOOK_SECRETS",
     }  # fmt: skip
     assert GeminiSettings.from_env({"GEMINI_API_KEY": "key"}) is not None
     vertex = {"GOOGLE_GENAI_USE_VERTEXAI": "true", "GOOGLE_CLOUD_PROJECT": "p", "GOOGLE_CLOUD_LOCATION": "global"}

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from proofpress.adapters.local.clock import ManualClock
-from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.domain import queries
 from proofpress.domain.expectation import expected
 from proofpress.domain.queries import Query
@@ -20,7 +19,7 @@ from proofpress.entry.desk.frames import Kind
 from proofpress.entry.desk.rows import changes, sheet
 from proofpress.entry.desk.strip import strip_of
 from proofpress.entry.progress import progress
-from proofpress.ports import Change, Receipt, Replace
+from proofpress.ports import Change, Ledger, Receipt, Replace
 from proofpress.stages import deciding
 from proofpress.stages.rating import rate
 from tests.support.pipeline import Pipeline
@@ -37,7 +36,7 @@ items:
 class Counting:
     """A ledger that says how many records were read."""
 
-    inner: SqliteLedger
+    inner: Ledger
     read: int = 0
     asked: list[str] = field(default_factory=list)
 

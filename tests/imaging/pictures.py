@@ -86,6 +86,48 @@ def banner() -> Image.Image:
     return scene(3072, 384, seed=5)
 
 
+def bokeh() -> Image.Image:
+    """Soft lights behind one small subject in focus."""
+    image = scene(1024, 1024, seed=4).filter(ImageFilter.GaussianBlur(14))
+    ImageDraw.Draw(image).rectangle((470, 400, 550, 640), fill=(20, 20, 24))
+    return image
+
+
+def silk() -> Image.Image:
+    """Slow waves of colour: not one edge, and none is missing."""
+    dice = random.Random(5)
+    return Image.frombytes("RGB", (4, 4), dice.randbytes(48)).resize((1024, 1024), Image.Resampling.BICUBIC)
+
+
+def high_key() -> Image.Image:
+    """A pale thing with a thin rim, white on white."""
+    image = Image.new("RGB", (1024, 1024), (250, 250, 248))
+    ImageDraw.Draw(image).rounded_rectangle((440, 340, 590, 690), 40, (232, 226, 220), (150, 140, 135), 3)
+    return image
+
+
+def skyline() -> Image.Image:
+    """Towers in plain colours, without a window, down to the lower edge."""
+    dice = random.Random(6)
+    image = _gradient(1376, 768)
+    draw = ImageDraw.Draw(image)
+    for left in range(0, 1376, 60):
+        draw.rectangle((left, 768 - dice.randrange(150, 380), left + 60, 768), fill=(dice.randrange(60),) * 3)
+    return image
+
+
+def film() -> Image.Image:
+    """Grain as a film has it."""
+    image = scene(1024, 1024, seed=8)
+    grain = Image.effect_noise(image.size, 7)
+    return ImageChops.add(image, Image.merge("RGB", (grain,) * 3), 1, -128)
+
+
+def stripes() -> Image.Image:
+    """Upright stripes: every row is like the last one."""
+    return scene(1024, 2, seed=9).crop((0, 0, 1024, 1)).resize((1024, 1024), Image.Resampling.NEAREST)
+
+
 def noise(width: int = 512, height: int = 512) -> Image.Image:
     """Random pixels, the same ones every time."""
     return Image.frombytes("RGB", (width, height), random.Random(9).randbytes(3 * width * height))
@@ -105,7 +147,12 @@ GOOD = {
         isoluminant,
         deep_blue,
         banner,
-        noise,
+        bokeh,
+        silk,
+        high_key,
+        skyline,
+        film,
+        stripes,
     )
 }
 

@@ -1,13 +1,17 @@
 """Whatever the bytes, screening ends in a verdict. Warnings are errors in these tests, so none may escape either."""
 
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from zlib import compress
 
 import pytest
 from PIL import Image
 
-from proofpress.imaging.decoding import BrokenImage, open_image
+from proofpress.imaging.containers import MAX_PIXELS
+from proofpress.imaging.decoding import BrokenImage, load, open_image, pixels
 from proofpress.imaging.screening import Asked, screen
 from tests.imaging.files import (
     FILES,
@@ -166,3 +170,68 @@ def test_sixty_four_threads_see_what_one_does() -> None:
 
     with ThreadPoolExecutor(64) as pool:
         assert all(pool.map(judge, range(64)))
+
+
+PEAK = """
+import pathlib, sys
+from proofpress.imaging.screening import screen
+
+def peak():
+    status = pathlib.Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0])
+
+small, large = (open(name, "rb").read() for name in sys.argv[1:])
+screen(small, None)
+before = peak()
+print(screen(large, None).passed, peak() - before)
+"""
+MOST_BYTES_A_PIXEL = 13
+"""The picture, what its decoder keeps beside it (a progressive JPEG all coefficients, a WebP two canvases), a quarter."""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the peak of a process")
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("JPEG", {}),
+        ("JPEG", {"progressive": True}),
+        ("PNG", {"compress_level": 1}),
+        ("WEBP", {"method": 0}),
+        ("WEBP", {"lossless": True, "method": 0}),
+    ],
+    ids=["jpeg", "progressive jpeg", "png", "webp", "lossless webp"],
+)
+def test_the_largest_picture_takes_bounded_memory(tmp_path: Path, kind: str, options: dict[str, object]) -> None:
+    width, height = 8000, 4990
+    assert 0.99 * MAX_PIXELS < width * height <= MAX_PIXELS
+    (tmp_path / "small").write_bytes(encode(scene(64, 64), kind, **options))
+    (tmp_path / "large").write_bytes(encode(scene(500, 312).resize((width, height)), kind, **options))
+    command = [sys.executable, "-c", PEAK, str(tmp_path / "small"), str(tmp_path / "large")]
+    passed, kilobytes = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    assert int(kilobytes) * 1024 < MOST_BYTES_A_PIXEL * MAX_PIXELS, passed
+
+
+def test_the_pixels_of_a_webp_are_the_same_where_its_decoder_left_them() -> None:
+    for name in ("WebP", "lossless WebP", "extended WebP"):
+        copied, left = load(open_image(FILES[name])), pixels(open_image(FILES[name]))
+        assert left.convert("RGB").tobytes() == copied.convert("RGB").tobytes()
+
+
+def test_an_interlaced_png_is_judged() -> None:
+    verdict = screen(interlaced((120, 90)), None)
+    assert verdict.passed
+    assert float(verdict.figures["spread"]) > 240
+
+
+def interlaced(size: tuple[int, int]) -> bytes:
+    """A grey PNG in Adam7's seven passes: a slope down each of them."""
+    width, height = size
+    passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+    rows = [
+        b"\0" + bytes((2 * x + y) % 256 for x in range(left, width, across))
+        for left, top, across, down in passes
+        for y in range(top, height, down)
+    ]
+    header = width.to_bytes(4) + height.to_bytes(4) + b"\x08\0\0\0\x01"
+    chunks = ((b"IHDR", header), (b"IDAT", compress(b"".join(rows))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*chunk) for chunk in chunks)

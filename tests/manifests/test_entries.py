@@ -28,6 +28,24 @@ def test_a_review_is_merged_key_by_key() -> None:
     assert (review.mode, review.rubric, review.threshold) == (ReviewMode.HAND, "sharp", 0.8)
 
 
+def test_a_screen_is_merged_key_by_key_over_its_profile() -> None:
+    batch = loaded(
+        "defaults: {screen: {profile: banner, dark_peak: 40, blur: warn}}\n"
+        "items: [p, {prompt: q, screen: photo}, {prompt: r, screen: {blur: null, dark_peak: 50, border: off}}]"
+    )
+    plain, photo, own = (item.screen.rules() for item in batch.items)
+    assert (plain.checks.border, plain.checks.blur, plain.thresholds.dark_peak) == ("warn", "warn", 40)
+    assert (photo.checks.border, photo.checks.blur, photo.thresholds.dark_peak) == ("reject", "warn", 40)
+    assert (own.checks.border, own.checks.blur, own.thresholds.dark_peak) == ("off", "warn", 50)
+
+
+def test_other_thresholds_are_another_batch() -> None:
+    texts = ["items: [p]", "items: [{prompt: p, screen: wallpaper}]", "items: [{prompt: p, screen: {dark_peak: 64}}]"]
+    plain, named, stated = (loaded(text).fingerprint for text in texts)
+    assert plain == named
+    assert stated != plain
+
+
 @pytest.mark.parametrize(
     ("text", "line", "field", "message", "hint"),
     [
@@ -40,6 +58,11 @@ def test_a_review_is_merged_key_by_key() -> None:
         ("items:\n- prompt: p\n  max_usd: 3", 3, "items[0].max_usd", "unknown key", "top"),
         ("defaults:\n  aspect_ration: 1:1\nitems: [p]", 2, "defaults.aspect_ration", "unknown key", "'aspect_ratio'"),
         ("items:\n- prompt: p\n  review: {treshold: 1}", 3, "items[0].review.treshold", "unknown key", "'threshold'"),
+        ("items:\n- prompt: p\n  screen: {blurr: off}", 3, "items[0].screen.blurr", "unknown key", "'blur'"),
+        ("items:\n- prompt: p\n  screen: {blur: offf}", 3, "items[0].screen.blur", "must be 'reject'", "'off'"),
+        ("items:\n- prompt: p\n  screen: {dark_peak: 256}", 3, "items[0].screen.dark_peak", "equal to 255", ""),
+        ("items:\n- prompt: p\n  screen: {dark_peak: true}", 3, "items[0].screen.dark_peak", "not true", ""),
+        ("items:\n- prompt: p\n  screen: wallpapr", 3, "items[0].screen.profile", "must be", "'wallpaper'"),
         ("items:\n- prompt: p\n  want: 0", 3, "items[0].want", "must be greater than or equal to 1, but is 0", ""),
         ("items:\n- prompt: p\n  want: yes please", 3, "items[0].want", "valid integer", ""),
         ("items:\n- prompt: p\n  want: true", 3, "items[0].want", "not true or false", ""),

@@ -24,6 +24,8 @@ def test_the_examples_fit_it(path: Path) -> None:
     "manifest",
     [
         {"items": ["p", {"prompt": "p", "size": "10x20"}, {"prompt": "p", "size": [10, 20], "review": "hand"}]},
+        {"items": ["p"], "defaults": {"screen": "banner"}},
+        {"items": [{"prompt": "p", "screen": {"profile": "photo", "blur": "off", "dark_peak": 40.5}}]},
         {"items": "rows.csv", "defaults": {"prompt": "p", "references": "a.png", "image_size": 512}},
         {"matrix": {"a": [1, "x", {"b": 2}], "c": "d.csv"}, "max_usd": 3, "variables": {"x": True}},
     ],
@@ -40,6 +42,8 @@ def test_it_takes_what_can_be_read(manifest: dict[str, object]) -> None:
         {"items": [{"prompt": "p", "want": 0}]},
         {"items": [{"prompt": "p", "waves": 9}]},
         {"items": [{"prompt": "p", "route": "fast"}]},
+        {"items": [{"prompt": "p", "screen": {"blur": "no"}}]},
+        {"items": [{"prompt": "p", "screen": {"dark_peak": 256}}]},
         {"max_usd": 0},
         {"matrix": {"a": []}},
     ],
@@ -50,6 +54,9 @@ def test_it_refuses_what_cannot_be_read(manifest: dict[str, object]) -> None:
 
 def test_every_key_is_described() -> None:
     described = schema()
-    for part in (described, *(described["$defs"][name] for name in ("Entry", "Settings", "WrittenReview"))):
+    for part in (
+        described,
+        *(described["$defs"][name] for name in ("Entry", "Settings", "WrittenReview", "WrittenScreen")),
+    ):
         for name, key in part["properties"].items():
             assert key.get("description"), name

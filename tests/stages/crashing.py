@@ -1,16 +1,20 @@
 """Ports that let a process die at one chosen step of its work."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import Instruction, ReviewQuestion
+from proofpress.domain.jobs import JobLimits, JobStatus
 from proofpress.ports import (
     Bucket,
     Bus,
     Change,
     Image,
+    JobOrder,
+    JobResult,
+    Jobs,
     Models,
     Opinion,
     Picture,
@@ -58,6 +62,7 @@ class Tripwire:
             store=_Store(ports.store, self),
             bus=_Bus(ports.bus, self),
             models=_Models(ports.models, self),
+            jobs=_Jobs(ports.jobs, self) if ports.jobs else None,
         )
 
 
@@ -119,3 +124,31 @@ class _Models:
 
     def review(self, question: ReviewQuestion, image: Image, *, attempt: str) -> Opinion:
         return self.wire.step(f"review {attempt}", lambda: self.inner.review(question, image, attempt=attempt))
+
+
+@dataclass
+class _Jobs:
+    inner: Jobs
+    wire: Tripwire
+
+    @property
+    def limits(self) -> JobLimits:
+        return self.inner.limits
+
+    def find(self, display_name: str) -> list[JobStatus]:
+        return self.wire.step("find", lambda: self.inner.find(display_name))
+
+    def submit(self, order: JobOrder) -> JobStatus:
+        return self.wire.step("submit", lambda: self.inner.submit(order))
+
+    def status(self, name: str) -> JobStatus | None:
+        return self.wire.step("status", lambda: self.inner.status(name))
+
+    def results(self, status: JobStatus) -> Iterator[JobResult]:
+        return self.inner.results(status)
+
+    def cancel(self, name: str) -> None:
+        self.wire.step("cancel", lambda: self.inner.cancel(name))
+
+    def clear(self, status: JobStatus) -> None:
+        self.wire.step("clear", lambda: self.inner.clear(status))

@@ -6,6 +6,7 @@ from typing import Never
 
 import pytest
 
+from proofpress.adapters.local.store import FolderStore
 from proofpress.domain.errors import FailureClass, PerhapsPaid
 from proofpress.domain.events import ItemStopped
 from proofpress.domain.instructions import Instruction
@@ -138,6 +139,7 @@ def test_an_adopted_draft_is_settled_by_the_bill_that_lies_beside_it(start: Star
 
 def test_an_adopted_draft_without_a_bill_stays_noted_as_perhaps_paid(start: Start) -> None:
     pipeline = crashed_after_its_draft(start)
+    assert isinstance(pipeline.store, FolderStore)
     pipeline.store._sidecar(Bucket.DRAFTS, "b/sea/0001.jpg").unlink()
     while sweep(pipeline.ports, takeover=True):
         pipeline.drive()

@@ -87,11 +87,11 @@ def test_a_draft_that_an_equal_one_passed_by_meanwhile_is_still_judged(start: St
     assert state_of(pipeline, "b/oak/0002") == (AttemptState.PASSED, None)
 
 
-def test_equal_drafts_of_items_that_are_planned_apart_are_both_kept(start: Start) -> None:
+def test_equal_drafts_of_items_that_are_planned_apart_find_each_other(start: Start) -> None:
     pipeline = start(TWO.replace("model", "hand"), ScriptedModels(draws=lambda _instruction, _label: picture(7)))
     pipeline.drive()
-    assert state_of(pipeline, "b/ash/0001")[0] is AttemptState.PASSED
-    assert state_of(pipeline, "b/oak/0001")[0] is AttemptState.PASSED
+    assert state_of(pipeline, "b/ash/0001") == (AttemptState.PASSED, None)
+    assert state_of(pipeline, "b/oak/0001") == (AttemptState.REJECTED, "b/ash/0001")
 
 
 def test_who_waited_for_the_duplicate_is_accepted_at_once(start: Start) -> None:

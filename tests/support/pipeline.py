@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image as Pillow
 
+from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.adapters.local.clock import ManualClock
 from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.store import FolderStore
@@ -32,7 +33,7 @@ from proofpress.domain.instructions import Instruction, Purpose, ReviewQuestion
 from proofpress.domain.pricing import Usage, settle
 from proofpress.domain.records import Attempt, Batch, Final, Item
 from proofpress.entry.routes import NOTIFICATIONS, STAGES, run_stage
-from proofpress.ports import Bucket, Image, Opinion, Picture, Policy, Ports, Stored, Topic
+from proofpress.ports import Bucket, Image, Opinion, Picture, Policy, Ports, Store, Stored, Topic
 
 PICTURE = Usage(text_in=20, image_out=1_120)
 LOOK = Usage(text_in=1_300, text_out=60)
@@ -51,7 +52,7 @@ def picture(seed: int, size: tuple[int, int] = (1024, 1024), *, brightest: int =
     small = Pillow.new("RGB", (16, 16))
     small.putdata([tuple(chance.randrange(brightest // 12, brightest) for _ in range(3)) for _ in range(256)])
     out = io.BytesIO()
-    small.resize(size, Pillow.Resampling.BICUBIC).save(out, "JPEG", quality=60)
+    small.resize(size, Pillow.Resampling.NEAREST).save(out, "JPEG", quality=60)
     return out.getvalue()
 
 
@@ -127,6 +128,22 @@ class ScriptedModels:
             self.paid.append((label, settle(catalog(), catalog().model(model), usage)))
 
 
+Notify = Callable[[Stored], None]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a pipeline stands on."""
+
+    ledger: SqliteLedger | FirestoreLedger
+    store: Store
+
+
+def local_parts(folder: Path, notify: Notify) -> Parts:
+    """The embedded parts of one machine."""
+    return Parts(SqliteLedger(folder / "ledger.sqlite"), FolderStore(folder, notify))
+
+
 class Pipeline:
     """One work folder with all stages; `drive` delivers until nothing waits."""
 
@@ -137,12 +154,13 @@ class Pipeline:
         *,
         chance: random.Random | None = None,
         wrapped: Callable[[Ports], Ports] = lambda ports: ports,
+        parts: Callable[[Path, Notify], Parts] = local_parts,
     ) -> None:
         self.models = models or ScriptedModels()
         self.clock = ManualClock()
         self.bus = HandBus()
-        self.ledger = SqliteLedger(folder / "ledger.sqlite")
-        self.store = FolderStore(folder, self._notify)
+        opened = parts(folder, self._notify)
+        self.ledger, self.store = opened.ledger, opened.store
         self.chance = chance
         policy = Policy(owner="test", lease=timedelta(minutes=5), stale=timedelta(minutes=1))
         ports = Ports(self.ledger, self.store, self.bus, self.models, self.clock, catalog(), policy)

@@ -63,7 +63,7 @@ def test_every_message_has_the_attributes_of_a_cloud_event(event: Event, context
 def test_types_are_named_as_nouns_with_a_participle_and_a_version() -> None:
     assert all(name.startswith("dev.proofpress.") and name.endswith(".v1") for name in EVENTS)
     assert all(event.type == name for name, event in EVENTS.items())
-    assert len(EVENTS) == 9
+    assert len(EVENTS) == 10
 
 
 @given(st.sampled_from([*EVENTS, "", "dev.proofpress.unheard.of.v1"]), st.binary())

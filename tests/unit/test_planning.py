@@ -55,8 +55,9 @@ def test_the_first_of_many_waves_asks_for_no_more_than_is_wanted(item: ItemCount
 @given(items(), batches)
 def test_who_is_shorter_of_keepers_does_not_get_fewer_drafts(item: ItemCounts, batch: BatchCounts) -> None:
     assume(item.short > 0)
-    shorter = replace(item, short=item.short + 1, want=item.want + 1)
-    assert next_wave(shorter, batch).size >= next_wave(item, batch).size
+    longer = replace(item, want=item.want + 1)
+    shorter = replace(longer, short=item.short + 1)
+    assert next_wave(shorter, batch).size >= next_wave(longer, batch).size
 
 
 @given(items(), batches)

@@ -15,6 +15,7 @@ from proofpress.domain.records import (
     Attempt,
     Final,
     Keeper,
+    Sketch,
     epoch_seconds,
 )
 from proofpress.domain.states import AttemptState, FinalState, IllegalMove
@@ -29,6 +30,12 @@ def keeper(**changes: object) -> Keeper:
 
 def final(render: int = 1) -> Final:
     return Final(batch="b", cohort="b/0001", item="b/sea", number=7, render=render, changed=NOW)
+
+
+def sketch(attempt_key: str, *, wave: int, opened: int = 2) -> Sketch:
+    return Sketch(
+        attempt=attempt_key, scope="s", opened=opened, wave=wave, sha256="", hash="", signature="", radius=60, marks=()
+    )
 
 
 def test_keys_say_what_belongs_together() -> None:
@@ -76,14 +83,17 @@ def test_a_lease_ends_when_its_time_has_come() -> None:
     assert not attempt(1, A.PLANNED).leased_by_another(NOW)
 
 
-def test_of_equal_drafts_the_earlier_wave_then_the_lower_key_stands_and_edits_come_last() -> None:
+def test_of_alike_drafts_the_earlier_batch_then_the_earlier_wave_then_the_lower_key_stands_and_edits_come_last() -> (
+    None
+):
     made = [
-        attempt(9, A.PASSED, name="a").having(wave=1),
-        attempt(1, A.PASSED, name="b").having(wave=1),
-        attempt(2, A.PASSED, name="a").having(wave=2),
-        attempt(1, A.PASSED, name="a").having(wave=0),
+        sketch("old/a/0001", opened=1, wave=0),
+        sketch("b/a/0009", wave=1),
+        sketch("b/b/0001", wave=1),
+        sketch("b/a/0002", wave=2),
+        sketch("b/a/0001", wave=0),
     ]
-    assert sorted([made[2], made[3], made[1], made[0]], key=lambda each: each.rank) == made
+    assert sorted([made[2], made[4], made[3], made[1], made[0]], key=lambda each: each.rank) == made
 
 
 def test_a_slot_pays_for_two_finals_of_its_first_draft_and_one_of_the_spare() -> None:

@@ -12,16 +12,20 @@ from proofpress.domain.states import (
     FINAL_MOVES,
     FINALS_IN_FLIGHT,
     IN_WORK,
+    JOB_MOVES,
+    JOBS_UNDER_WAY,
     LIKED,
     UNSETTLED,
     AttemptState,
     FinalState,
     IllegalMove,
+    JobStep,
     check_attempt,
     check_final,
+    check_job,
 )
 
-S = TypeVar("S", AttemptState, FinalState)
+S = TypeVar("S", AttemptState, FinalState, JobStep)
 
 
 def reached(moves: Mapping[S, frozenset[S]], start: S) -> set[S]:
@@ -35,6 +39,7 @@ def reached(moves: Mapping[S, frozenset[S]], start: S) -> set[S]:
 def test_every_state_is_in_the_table_and_can_be_reached() -> None:
     assert set(ATTEMPT_MOVES) == reached(ATTEMPT_MOVES, AttemptState.PLANNED) == set(AttemptState)
     assert set(FINAL_MOVES) == reached(FINAL_MOVES, FinalState.PLANNED) == set(FinalState)
+    assert set(JOB_MOVES) == reached(JOB_MOVES, JobStep.PLANNED) == set(JobStep)
 
 
 def test_every_state_can_still_come_to_an_end() -> None:
@@ -60,6 +65,20 @@ def test_a_final_moves_along_the_table_only(old: FinalState, new: FinalState) ->
     else:
         with pytest.raises(IllegalMove, match=f"from {old} to {new}"):
             check_final(old, new)
+
+
+@pytest.mark.parametrize(("old", "new"), list(product(JobStep, JobStep)))
+def test_a_job_moves_along_the_table_only(old: JobStep, new: JobStep) -> None:
+    if new in JOB_MOVES[old]:
+        check_job(old, new)
+    else:
+        with pytest.raises(IllegalMove, match=f"from {old} to {new}"):
+            check_job(old, new)
+
+
+def test_a_job_that_may_have_been_created_is_planned_again_only_from_its_submission() -> None:
+    assert [step for step in JobStep if JobStep.PLANNED in JOB_MOVES[step]] == [JobStep.SUBMITTING]
+    assert {step for step in JobStep if not JOB_MOVES[step]} == set(JobStep) - set(JOBS_UNDER_WAY)
 
 
 def test_what_was_paid_for_cannot_be_undone() -> None:

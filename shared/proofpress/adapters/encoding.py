@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from proofpress.domain import records
 from proofpress.domain.errors import Stop
-from proofpress.domain.queries import Query
+from proofpress.domain.queries import Query, Where
 from proofpress.domain.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -63,6 +63,14 @@ def check_field(kind: type[Record], field: str) -> None:
     """ValueError for a field that queries cannot use."""
     if field != "key" and field not in kind.indexed:
         raise ValueError(f"queries cannot use {field!r} of a {kind.__name__}: it is not among its indexed fields")
+
+
+def check_condition(kind: type[Record], where: Where) -> None:
+    """ValueError for a condition on a field that queries cannot use so: `contains_any` goes with the listed ones."""
+    if where.operator != "contains_any":
+        check_field(kind, where.field)
+    elif where.field not in kind.listed:
+        raise ValueError(f"no {kind.__name__} can be found by what its {where.field!r} contains: it is not listed")
 
 
 def check_total(query: Query[R], field: str) -> None:

@@ -33,6 +33,11 @@ def read_answer(body: str) -> Answer:
         answer = Answer.model_validate_json(body)
     except ValidationError as error:
         raise PerhapsPaid(FailureClass.TIMEOUT, _words("the answer cannot be read", body)) from error
+    return unblocked(answer)
+
+
+def unblocked(answer: Answer) -> Answer:
+    """The answer itself; RefusedForGood where it was blocked."""
     feedback = answer.prompt_feedback
     if feedback.block_reason:
         words = _words(feedback.block_reason, feedback.block_reason_message)

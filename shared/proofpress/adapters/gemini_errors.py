@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError, Tra
 from google.genai.errors import APIError
 
 from proofpress.adapters.gemini_answers import MAX_WORDS
+from proofpress.adapters.gemini_secrets import without_key
 from proofpress.domain.errors import (
     BadInput,
     FailureClass,
@@ -20,6 +22,7 @@ from proofpress.domain.errors import (
     RefusedForGood,
     RefusedForNow,
 )
+from proofpress.ports import Clock
 
 _SAFETY = re.compile(
     r"safety (polic|filter|system|guideline|reason|threshold)|responsible ai|sensitive words"
@@ -47,6 +50,26 @@ def refusal_of(error: Exception, now: datetime) -> ProofpressError | None:
     if isinstance(error, httpx2.RequestError):
         return _by_transport(error)
     return _by_credentials(error) if isinstance(error, GoogleAuthError) else None
+
+
+@contextmanager
+def sorted_errors(clock: Clock, key: str) -> Iterator[None]:
+    """Raise what goes wrong as the refusal that it is, without our key in its words; a defect as it is."""
+    try:
+        yield
+    except Exception as error:
+        refusal = error if isinstance(error, ModelRefused) else refusal_of(error, clock.now())
+        if refusal is None:
+            raise
+        if isinstance(refusal, ModelRefused):
+            # Not chained: what google-genai raised has the words as they came.
+            raise refusal.having_words(without_key(refusal.words, key)) from None
+        raise refusal from error
+
+
+def is_about_safety(message: str) -> bool:
+    """Whether an error, whatever its code, says that the content is not wanted."""
+    return _SAFETY.search(message) is not None
 
 
 def _by_transport(error: httpx2.RequestError) -> ModelRefused:
@@ -82,7 +105,7 @@ def _by_status(error: APIError, now: datetime) -> ModelRefused:
 
 
 def _class_for_good(error: APIError, message: str) -> FailureClass:
-    if _SAFETY.search(message):
+    if is_about_safety(message):
         return FailureClass.SAFETY
     if any(detail.get("reason") == _BAD_KEY for detail in _details(error)):
         return FailureClass.FORBIDDEN

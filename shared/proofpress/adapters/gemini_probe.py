@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from proofpress.adapters.gemini_errors import sorted_errors
 from proofpress.adapters.gemini_service import GeminiService
 from proofpress.adapters.gemini_settings import GeminiSettings
 from proofpress.adapters.local.clock import SystemClock
@@ -21,6 +22,6 @@ def probe(settings: GeminiSettings, model: str) -> str:
 
 class _Prober(GeminiService):
     def name_of(self, model: str) -> str:
-        with self._sorted_errors():
+        with sorted_errors(self._clock, self._key):
             found = self._client.models.get(model=model)
         return found.display_name or found.name or model

@@ -1,15 +1,15 @@
 """The google-genai client: built once, and asked so that nothing is retried, continued or waited for in secret."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import httpx2
 from google import genai
 from google.genai import types
 from google.oauth2.credentials import Credentials as TokenCredentials
 
-from proofpress.adapters.gemini_errors import refusal_of
+from proofpress.adapters.gemini_errors import sorted_errors
 from proofpress.adapters.gemini_requests import picture_config, review_config, review_turn, turn
+from proofpress.adapters.gemini_secrets import without_key
 from proofpress.adapters.gemini_settings import GeminiSettings
 from proofpress.domain.errors import BadInput
 from proofpress.domain.instructions import Instruction, ReviewQuestion
@@ -27,9 +27,10 @@ class GeminiService:
 
     def __init__(self, settings: GeminiSettings, clock: Clock, connections: int) -> None:
         self._vertex = settings.vertex
+        self._key = settings.api_key
         self._clock = clock
         self._http = _http_client(connections)
-        with self._sorted_errors():
+        with sorted_errors(self._clock, self._key):
             self._client = _client(settings, self._http)
 
     def draw(self, instruction: Instruction, images: Sequence[Image], attempt: str) -> str:
@@ -48,19 +49,9 @@ class GeminiService:
         self._http.close()
 
     def _ask(self, model: str, content: types.Content, config: types.GenerateContentConfig) -> str:
-        with self._sorted_errors():
+        with sorted_errors(self._clock, self._key):
             response = self._client.models.generate_content(model=model, contents=content, config=config)
-        return (response.sdk_http_response and response.sdk_http_response.body) or ""
-
-    @contextmanager
-    def _sorted_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            refusal = refusal_of(error, self._clock.now())
-            if refusal is None:
-                raise
-            raise refusal from error
+        return without_key((response.sdk_http_response and response.sdk_http_response.body) or "", self._key)
 
 
 def _http_client(connections: int) -> httpx2.Client:

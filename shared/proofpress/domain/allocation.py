@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from proofpress.domain.deadlines import lane_of_drafts
 from proofpress.domain.folding import fold, is_refused, is_replaceable
 from proofpress.domain.planning import LEAST_COST, BatchCounts, ItemCounts, WaveReason, next_wave, share_out
 from proofpress.domain.records import Attempt, Cohort, Item, Tally, epoch_seconds
@@ -123,7 +124,7 @@ def _counts(item: Item, keepers: int) -> ItemCounts:
         drafts=item.liked + item.disliked,
         accepted=item.liked,
         waves_done=item.waves,
-        waves=spec.waves,
+        waves=item.most_waves,
         cap_left=item.max_attempts - item.allocated,
         value=float(spec.max_usd_per_keeper - item.final_usd),
         cost=max(float(item.draft_usd), LEAST_COST),
@@ -201,7 +202,7 @@ def _allocation(
     for wish in wishes:
         size = grants.get(wish.item.key, 0)
         attempts += [_attempt(cohort, wish, place, now) for place in range(size)]
-        counted = size == wish.size and wish.item.waves < wish.item.spec.waves
+        counted = size == wish.size and wish.item.waves < wish.item.most_waves
         items.append(wish.item.having(allocated=wish.item.allocated + size, waves=wish.item.waves + counted))
     return Allocation(cohort, items, attempts, limit)
 
@@ -214,6 +215,7 @@ def _attempt(cohort: Cohort, wish: Wish, place: int, now: datetime) -> Attempt:
         item=item.key,
         number=item.allocated + place + 1,
         wave=cohort.wave,
+        lane=lane_of_drafts(item.draft_lane, item.spec.lanes, now),
         replaces=wish.replaced[place] if place < len(wish.replaced) else None,
         worst_usd=item.draft_worst_usd,
         changed=now,

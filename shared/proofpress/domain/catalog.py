@@ -77,7 +77,8 @@ class Catalog(_Frozen):
     """All models, the tiers that manifests speak of, and the pixel size of each ratio."""
 
     checked: date
-    batch_factor: Usd
+    batch_factor: Usd | None = None
+    """What part of the live price the batch lane costs; None where nobody has looked it up."""
     tiers: dict[str, str]
     pixels: dict[str, tuple[int, int]]
     models: dict[str, Model]

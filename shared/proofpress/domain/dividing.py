@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_DOWN, Decimal
 
 from proofpress.domain.catalog import Catalog
+from proofpress.domain.deadlines import TOO_LATE, most_waves
+from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.planning import LEAST_COST, item_cap
 from proofpress.domain.quotes import Quote, quote
 from proofpress.domain.records import Cohort, Item
@@ -27,10 +30,11 @@ class Division:
         return sum(item.spec.want for item in self.items)
 
 
-def divide(catalog: Catalog, batch: str, spec: BatchSpec) -> Division:
+def divide(catalog: Catalog, batch: str, spec: BatchSpec, at: datetime | None = None) -> Division:
     """Price and route every item, group items into cohorts, and divide the batch's caps among them.
 
-    The parts are settled here, once, so that no two planners ever draw on one counter.
+    The parts are settled here, once, so that no two planners ever draw on one counter. `at` is when the batch began, by
+    which lanes are chosen (see `quotes.quote`).
     UnknownPrice where models.toml lacks a price that some item needs.
     """
     cohorts: list[Cohort] = []
@@ -38,7 +42,7 @@ def divide(catalog: Catalog, batch: str, spec: BatchSpec) -> Division:
     for number, members in enumerate(_groups(spec.items), start=1):
         key = f"{batch}/{number:04d}"
         priced = [
-            _item(batch, key, len(items) + place, member, quote(catalog, member))
+            _item(batch, key, len(items) + place, member, quote(catalog, member, at), at)
             for place, member in enumerate(members)
         ]
         cohorts.append(Cohort(batch=batch, number=number, max_attempts=sum(item.max_attempts for item in priced)))
@@ -59,7 +63,7 @@ def _groups(items: Sequence[ItemSpec]) -> Iterator[list[ItemSpec]]:
         yield group
 
 
-def _item(batch: str, cohort: str, position: int, spec: ItemSpec, quoted: Quote) -> Item:
+def _item(batch: str, cohort: str, position: int, spec: ItemSpec, quoted: Quote, at: datetime | None) -> Item:
     value = float(spec.max_usd_per_keeper - quoted.final_usd)
     own = item_cap(spec.want, value, max(float(quoted.verdict_usd), LEAST_COST)) if value > 0 else 0
     return Item(
@@ -77,7 +81,16 @@ def _item(batch: str, cohort: str, position: int, spec: ItemSpec, quoted: Quote)
         review_worst_usd=quoted.review_worst_usd,
         final_worst_usd=quoted.final_worst_usd,
         max_attempts=spec.max_attempts if spec.max_attempts is not None else own,
+        draft_lane=quoted.draft_lane,
+        final_lane=quoted.final_lane,
+        rounds=_rounds(spec, quoted, at or TOO_LATE),
     )
+
+
+def _rounds(spec: ItemSpec, quoted: Quote, at: datetime) -> int | None:
+    if quoted.draft_lane is LaneChoice.LIVE:
+        return None
+    return most_waves(quoted.draft_lane, spec.lanes, spec.waves, at)
 
 
 def _capped(spec: BatchSpec, items: Sequence[Item], cohorts: Sequence[Cohort]) -> Iterator[Cohort]:

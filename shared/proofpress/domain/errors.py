@@ -1,6 +1,7 @@
 """Errors, each named for the decision it asks for: retry, drop or stop."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class FailureClass(StrEnum):
@@ -91,6 +92,10 @@ class ModelRefused(ProofpressError):
         self.words = words
         self.retry_after = retry_after
         self.usage = usage
+
+    def having_words(self, words: str) -> Self:
+        """The same refusal in other words."""
+        return type(self)(self.failure, words, retry_after=self.retry_after, usage=self.usage)
 
 
 class RefusedForNow(ModelRefused):

@@ -132,6 +132,18 @@ class ObjectFinalized(Event):
         return f"{self.bucket}/{self.name}"
 
 
+class JobRequested(Event):
+    """A job of the batch lane is to be brought a step on: submitted, asked after, or collected."""
+
+    type: ClassVar[str] = "dev.proofpress.job.requested.v1"
+    job: str
+
+    @property
+    def subject(self) -> str:
+        """The job."""
+        return self.job
+
+
 class KeeperDelivered(Event):
     """A finished image lies in the deliveries bucket."""
 
@@ -201,6 +213,7 @@ EVENTS: dict[str, type[Event]] = {
         DraftPassed,
         DraftAccepted,
         ObjectFinalized,
+        JobRequested,
         KeeperDelivered,
         ItemStopped,
         BatchClosed,

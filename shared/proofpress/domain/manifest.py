@@ -4,27 +4,27 @@ A key that is absent and a key that is null mean the same everywhere: not given.
 """
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import AwareDatetime, BeforeValidator, Field, PlainValidator, WithJsonSchema
 
+from proofpress.domain.lanes import LaneChoice
+from proofpress.domain.screening import Profile
 from proofpress.domain.spec import SEED_LIMIT, ReviewMode, Route
+from proofpress.domain.writing import NUMBER, Written
+from proofpress.domain.written_screen import WrittenScreen
 
 MAX_PROMPT = 20_000
 """Characters of a prompt, before and after its variables are filled in."""
 MAX_SIDE = 20_000
 _SIZE = re.compile(r"\s*(\d{1,5})\s*[xX×*]\s*(\d{1,5})\s*")  # noqa: RUF001
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _RESERVED = frozenset({"id", "loop", "range", "true", "false", "none", "True", "False", "None"})
 
 Scalar = str | int | float | bool | None
-
-
-def _number(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError("must be a number, not true or false")  # noqa: TRY004
-    return value
 
 
 def _text_of_number(value: object) -> object:
@@ -68,16 +68,36 @@ def _review_of_mode(value: object) -> object:
     return {"mode": value} if isinstance(value, str) else value
 
 
+def _screen_of_profile(value: object) -> object:
+    return {"profile": value} if isinstance(value, str) else value
+
+
+def _lanes_of_one(value: object) -> object:
+    """One word for both; a wrong one is wrong once."""
+    if not isinstance(value, str):
+        return value
+    return {"draft": value, "final": value} if value in set(LaneChoice) else {"draft": value}
+
+
+def _moment(value: object) -> datetime:
+    """A moment with its offset, or the beginning of a day in UTC: what is needed by a day is there when it begins."""
+    try:
+        if isinstance(value, str):
+            moment = datetime.fromisoformat(value.strip())
+            if moment.tzinfo is not None:
+                return moment
+            if _DATE.fullmatch(value.strip()):
+                return moment.replace(tzinfo=UTC)
+    except ValueError:
+        pass
+    raise ValueError("must be a date like 2026-12-24, or a time with its offset like 2026-12-24T09:00:00+01:00")
+
+
 def _entry_of_prompt(value: object) -> object:
     return {"prompt": value} if isinstance(value, str) else value
 
 
-class _Written(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, hide_input_in_errors=True)
-
-
-_NUMBER = BeforeValidator(_number)
-Dollars = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=9), _NUMBER]
+Dollars = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=9), NUMBER]
 Identifier = Annotated[
     str, Field(min_length=1, max_length=500), BeforeValidator(_text_of_number, json_schema_input_type=str | int)
 ]
@@ -104,7 +124,7 @@ Matrix = Annotated[
 ]
 
 
-class WrittenReview(_Written):
+class WrittenReview(Written):
     """How drafts are judged; keys that are left out come from `defaults`."""
 
     mode: ReviewMode | None = None
@@ -113,16 +133,25 @@ class WrittenReview(_Written):
     """The vision reviewer: a tier or a model id."""
     rubric: Annotated[str, Field(max_length=MAX_PROMPT)] | None = None
     """What the vision reviewer looks for, in plain words; a template like the prompt."""
-    threshold: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), _NUMBER] | None = None
+    threshold: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), NUMBER] | None = None
     """Least score, 0 to 1, that a draft must reach."""
 
 
-class Settings(_Written):
+class WrittenLanes(Written):
+    """The lanes of drafts and finals; a key that is left out comes from `defaults`."""
+
+    draft: LaneChoice | None = None
+    """Live, at half the price within a day or two (`batch`), or whichever is in time (`auto`)."""
+    final: LaneChoice | None = None
+    """Likewise."""
+
+
+class Settings(Written):
     """What `defaults` and every item may say."""
 
     prompt: Annotated[str, Field(max_length=MAX_PROMPT)] | None = None
     """What the picture shows; a Jinja2 template over the variables."""
-    want: Annotated[int, Field(ge=1, le=10_000), _NUMBER] | None = None
+    want: Annotated[int, Field(ge=1, le=10_000), NUMBER] | None = None
     """Keepers wanted of each item; 1 where nothing is said."""
     aspect_ratio: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}:[1-9]\d{0,3}$")] | None = None
     """Width to height, such as 16:9; derived from `size` where only that is given."""
@@ -147,27 +176,38 @@ class Settings(_Written):
         | None
     ) = None
     """Who judges the drafts."""
+    screen: (
+        Annotated[WrittenScreen, BeforeValidator(_screen_of_profile, json_schema_input_type=Profile | WrittenScreen)]
+        | None
+    ) = None
+    """What drafts must be before anybody judges them."""
     references: (
         Annotated[tuple[str, ...], BeforeValidator(_list_of_one, json_schema_input_type=str | list[str])] | None
     ) = None
     """Reference images: paths relative to the manifest; templates like the prompt."""
-    seed: Annotated[int, Field(ge=0, lt=SEED_LIMIT), _NUMBER] | None = None
+    seed: Annotated[int, Field(ge=0, lt=SEED_LIMIT), NUMBER] | None = None
     """On an item: its seed. In `defaults`: what the seeds of all items are derived from."""
-    waves: Annotated[int, Field(ge=1, le=8), _NUMBER] | None = None
+    waves: Annotated[int, Field(ge=1, le=8), NUMBER] | None = None
     """Rounds of drafts with a verdict in between."""
-    max_attempts: Annotated[int, Field(ge=1, le=1_000_000), _NUMBER] | None = None
+    max_attempts: Annotated[int, Field(ge=1, le=1_000_000), NUMBER] | None = None
     """Cap on the drafts of each item."""
     max_usd_per_keeper: Dollars | None = None
     """Dollars that one more keeper may be expected to cost."""
-    accept_rate: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False), _NUMBER] | None = None
+    accept_rate: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False), NUMBER] | None = None
     """Share of drafts expected to be accepted, until it is measured."""
     route: Route | None = None
     """Overrules the router: two tiers, the final model alone, or the cheap model alone."""
+    lane: (
+        Annotated[WrittenLanes, BeforeValidator(_lanes_of_one, json_schema_input_type=LaneChoice | WrittenLanes)] | None
+    ) = None
+    """How calls are made: `live`, or `batch` at half the price within a day or two, or `auto`; one word for all."""
+    needed_by: Annotated[AwareDatetime, BeforeValidator(_moment, json_schema_input_type=str)] | None = None
+    """When the keepers must be there, for `lane: auto`: a date, or a time with its offset."""
     hero: bool | None = None
     """Skips the cheap tier."""
     text_heavy: bool | None = None
     """Takes the tier that is best at legible text."""
-    variables: Variables = {}
+    variables: Variables = Field(default_factory=dict)
     """Values for the templates."""
 
 
@@ -182,7 +222,7 @@ class Entry(Settings):
     """Axes by name, each a list of values or a file of rows: one item for every combination."""
 
 
-class Manifest(_Written):
+class Manifest(Written):
     """Everything that one batch is to make, and what it may cost."""
 
     version: Literal[1] | None = None
@@ -191,11 +231,13 @@ class Manifest(_Written):
     """Name of the batch; the file's name where nothing is said."""
     description: str | None = None
     """For readers; Proofpress does not use it."""
-    max_attempts: Annotated[int, Field(ge=1, le=100_000_000), _NUMBER] | None = None
+    campaign: Identifier | None = None
+    """Names the batches that belong together; with `screen: {duplicates: campaign}` none repeats another's drafts."""
+    max_attempts: Annotated[int, Field(ge=1, le=100_000_000), NUMBER] | None = None
     """Cap on the drafts of the whole batch."""
     max_usd: Dollars | None = None
     """Dollars that the whole batch may cost."""
-    variables: Variables = {}
+    variables: Variables = Field(default_factory=dict)
     """Values for the templates of all items."""
     defaults: Settings = Settings()
     """What every item says unless it says otherwise."""

@@ -33,9 +33,13 @@ class Bill(BaseModel):
     usd: Usd
 
 
-def lane_factor(catalog: Catalog, lane: Lane) -> Decimal:
-    """What part of the live price a lane costs."""
-    return catalog.batch_factor if lane is Lane.BATCH else Decimal(1)
+def lane_factor(catalog: Catalog, model: Model, lane: Lane) -> Decimal:
+    """What part of the live price a lane costs; UnknownPrice where models.toml does not say."""
+    if lane is Lane.LIVE:
+        return Decimal(1)
+    if lane not in model.lanes or catalog.batch_factor is None:
+        raise UnknownPrice(f"models.toml has no batch price for {model.id}: say `lane: live`, or add the price to it.")
+    return catalog.batch_factor
 
 
 def settle(catalog: Catalog, model: Model, usage: Usage, lane: Lane = Lane.LIVE) -> Decimal:
@@ -45,7 +49,7 @@ def settle(catalog: Catalog, model: Model, usage: Usage, lane: Lane = Lane.LIVE)
     rates = model.rates
     total = usage.text_in * rates.text_in + usage.text_out * rates.text_out
     total += usage.image_out * (rates.image_out or Decimal(0))
-    return total * lane_factor(catalog, lane) / _MILLION
+    return total * lane_factor(catalog, model, lane) / _MILLION
 
 
 def expected_picture(
@@ -74,7 +78,7 @@ def worst_call(
     dearest = max(model.rates.text_out, model.rates.image_out or Decimal(0))
     text_in = prompt_tokens + references * model.reference_tokens
     total = text_in * model.rates.text_in + model.output_limit * dearest
-    return total * lane_factor(catalog, lane) / _MILLION
+    return total * lane_factor(catalog, model, lane) / _MILLION
 
 
 def estimate_tokens(text: str) -> int:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, Protocol, TypeVar
 
-from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record
+from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Job, Keeper, Record, Sketch
 from proofpress.domain.states import (
     ALIVE,
     FINALS_IN_FLIGHT,
     IN_WORK,
+    JOBS_UNDER_WAY,
     UNSETTLED,
     AttemptState,
     BatchState,
@@ -17,7 +18,7 @@ from proofpress.domain.states import (
 )
 
 R = TypeVar("R", bound=Record)
-Operator = Literal["==", "in", "<", ">="]
+Operator = Literal["==", "in", "<", ">=", "contains_any"]
 RANGES = ("<", ">=")
 """The operators that compare along an index."""
 
@@ -26,7 +27,7 @@ Value = str | int | bool
 
 @dataclass(frozen=True)
 class Where:
-    """One condition on an indexed field."""
+    """One condition on an indexed field; `contains_any` on a listed one."""
 
     field: str
     operator: Operator
@@ -268,9 +269,49 @@ def due_cohorts(batch: str, before: int, limit: int) -> Query[Cohort]:
     return Query(Cohort, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
 
 
-def equal_drafts(cohort: str, sha256: str) -> Query[Attempt]:
-    """Attempts of a cohort whose drafts have the same bytes."""
-    return Query(Attempt, _equal(cohort=cohort, sha256=sha256))
+def sketches(scope: str) -> Query[Sketch]:
+    """All drafts that are compared with each other."""
+    return Query(Sketch, _equal(scope=scope))
+
+
+def sketches_marked(*marks: str) -> Query[Sketch]:
+    """Drafts that may be alike: those that have one of up to 30 marks."""
+    return Query(Sketch, (Where("marks", "contains_any", marks),))
+
+
+def due_jobs(batch: str, before: int, limit: int) -> Query[Job]:
+    """Jobs of a batch that have stood still since before a moment, the longest first."""
+    return Query(Job, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
+
+
+def jobs(batch: str) -> Query[Job]:
+    """All jobs of a batch."""
+    return Query(Job, _equal(batch=batch))
+
+
+def jobs_under_way(batch: str) -> Query[Job]:
+    """Jobs of a batch of which something is still to come."""
+    return Query(Job, _equal(batch=batch) + _among("step", JOBS_UNDER_WAY))
+
+
+def all_jobs_under_way() -> Query[Job]:
+    """Jobs of which something is still to come, whichever batch they are of."""
+    return Query(Job, _among("step", JOBS_UNDER_WAY))
+
+
+def jobs_named(name: str) -> Query[Job]:
+    """The job that the service has given a name."""
+    return Query(Job, _equal(name=name))
+
+
+def attempts_of_job(job: str) -> Query[Attempt]:
+    """Attempts whose call is in a job and has brought nothing so far."""
+    return Query(Attempt, _equal(job=job) + _among("state", (AttemptState.PLANNED, AttemptState.LEASED)))
+
+
+def finals_of_job(job: str) -> Query[Final]:
+    """Finals whose call is in a job and has brought nothing so far."""
+    return Query(Final, _equal(job=job) + _among("state", (FinalState.PLANNED, FinalState.LEASED)))
 
 
 def untold_finals() -> Query[Final]:

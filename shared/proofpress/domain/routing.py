@@ -18,6 +18,8 @@ class RouteQuotes:
     draft: float
     final: float
     """The final model's picture, without the draft as reference."""
+    direct: float | None = None
+    """The same picture made as a draft, where drafts have a lane of their own; None: like `final`."""
     review: float = 0.0
     reference: float = 0.0
     """What the draft adds to a final's price as its reference image."""
@@ -57,7 +59,7 @@ def choose(
     until it is measured; `ship_rate` the share of drafts that may be shipped as they are. All rates above 0.
     """
     draft = quotes.draft * (1 + regenerated) + quotes.review
-    direct = quotes.final * (1 + regenerated) + quotes.review
+    direct = (quotes.final if quotes.direct is None else quotes.direct) * (1 + regenerated) + quotes.review
     final = (quotes.final + quotes.reference + quotes.final_review) / (1 - finals_failed)
     better = (direct_rate or accept_rate) / accept_rate
     costs = {

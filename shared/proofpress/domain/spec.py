@@ -5,7 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from proofpress.domain.lanes import LaneSpec
 from proofpress.domain.money import Usd
+from proofpress.domain.screening import ScreenSpec
 
 SEED_LIMIT = 2**31
 """Seeds stay below this: the API takes a signed 32-bit integer."""
@@ -80,6 +82,7 @@ class ItemSpec(_Frozen):
     draft: str = "lite"
     final: str = "standard"
     review: ReviewSpec = ReviewSpec()
+    screen: ScreenSpec = ScreenSpec()
     references: tuple[Reference, ...] = ()
     seed: int = 0
     waves: int = DEFAULT_WAVES
@@ -91,6 +94,7 @@ class ItemSpec(_Frozen):
     """The user's overruling of the router; None lets it choose."""
     hero: bool = False
     text_heavy: bool = False
+    lanes: LaneSpec = LaneSpec()
 
 
 class BatchSpec(_Frozen):
@@ -100,6 +104,7 @@ class BatchSpec(_Frozen):
     items: tuple[ItemSpec, ...]
     max_attempts: int | None = None
     max_usd: Usd | None = None
+    campaign: str = ""
     warnings: tuple[str, ...] = ()
     fingerprint: str
     """sha256 over the resolved items, caps and reference bytes: equal manifests resume, changed ones are refused."""

@@ -71,6 +71,27 @@ class AttemptState(StrEnum):
     """Allocated, then given back unpaid."""
 
 
+class JobStep(StrEnum):
+    """A job of the batch lane, as far as we have brought it; how far the service is, is another matter."""
+
+    PLANNED = "planned"
+    """Its attempts are bound to it; nothing was sent."""
+    SUBMITTING = "submitting"
+    """Its attempts are leased, and the one call that creates it may have been made."""
+    SUBMITTED = "submitted"
+    """The service has it under the name that it gave it."""
+    COLLECTING = "collecting"
+    """Over at the service; its results are being read."""
+    COLLECTED = "collected"
+    """Everything that it brought is in the ledger."""
+    EXPIRED = "expired"
+    """Likewise, but the service gave it up; so it did with the next two, for another reason."""
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    LOST = "lost"
+    """Given up by us: the service does not list it, knows it no more, or does not come to an end with it."""
+
+
 class FinalState(StrEnum):
     """One try to render an accepted draft by the final model."""
 
@@ -84,7 +105,7 @@ class FinalState(StrEnum):
     CANCELLED = "cancelled"
 
 
-A, F = AttemptState, FinalState
+A, F, J = AttemptState, FinalState, JobStep
 
 # A planned slot may go straight to DRAFTED, RENDERED or FAILED: after a crash its picture may lie in the bucket
 # already and is adopted unpaid, or its leases may be used up. What leads back to PASSED or RETURNED is a person who
@@ -114,6 +135,21 @@ FINAL_MOVES: dict[FinalState, frozenset[FinalState]] = {
     F.CANCELLED: frozenset({F.PLANNED}),
 }
 
+JOB_MOVES: dict[JobStep, frozenset[JobStep]] = {
+    J.PLANNED: frozenset({J.SUBMITTING, J.CANCELLED}),
+    J.SUBMITTING: frozenset({J.SUBMITTED, J.PLANNED, J.FAILED, J.LOST}),
+    J.SUBMITTED: frozenset({J.COLLECTING, J.LOST}),
+    J.COLLECTING: frozenset({J.COLLECTED, J.EXPIRED, J.FAILED, J.CANCELLED}),
+    J.COLLECTED: frozenset(),
+    J.EXPIRED: frozenset(),
+    J.FAILED: frozenset(),
+    J.CANCELLED: frozenset(),
+    J.LOST: frozenset(),
+}
+
+JOBS_UNDER_WAY = (J.PLANNED, J.SUBMITTING, J.SUBMITTED, J.COLLECTING)
+"""Jobs that go on by themselves, or by the service."""
+
 IN_WORK = (A.PLANNED, A.LEASED, A.DRAFTED)
 """Attempts that go on by themselves."""
 
@@ -129,6 +165,9 @@ ALIVE = (*UNSETTLED, A.APPROVED, A.ACCEPTED, A.DELIVERED)
 LIKED = (A.APPROVED, A.ACCEPTED, A.DELIVERED, A.RETURNED)
 """Attempts that the reviewer would take: what the accept rate counts."""
 
+HELD = (A.ACCEPTED, A.DELIVERED, A.RETURNED)
+"""Attempts that a final was or may have been paid for: nothing but a person takes that back."""
+
 FINALS_IN_FLIGHT = (F.PLANNED, F.LEASED, F.RENDERED)
 
 
@@ -140,6 +179,12 @@ def check_attempt(old: AttemptState, new: AttemptState) -> None:
     """Raise IllegalMove unless the table has this move."""
     if new not in ATTEMPT_MOVES[old]:
         raise IllegalMove(f"an attempt cannot go from {old} to {new}")
+
+
+def check_job(old: JobStep, new: JobStep) -> None:
+    """Raise IllegalMove unless the table has this move."""
+    if new not in JOB_MOVES[old]:
+        raise IllegalMove(f"a job cannot go from {old} to {new}")
 
 
 def check_final(old: FinalState, new: FinalState) -> None:

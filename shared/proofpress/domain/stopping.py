@@ -33,10 +33,10 @@ def hopeless_message(accepted: int, rejected: int, good_enough: float = GOOD_ENO
     )
 
 
-def wilson(k: int, n: int, z: float = 1.96) -> tuple[float, float]:
+def wilson(k: float, n: float, z: float = 1.96) -> tuple[float, float]:
     """Wilson's score interval (1927) of a rate after k successes in n trials; z = 1.96 is 95 %.
 
-    (0, 1) without trials.
+    (0, 1) without trials. Trials that are weighed need not be whole.
     """
     if n == 0:
         return 0.0, 1.0

@@ -15,9 +15,17 @@ from proofpress.adapters.gemini_settings import GeminiSettings
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.errors import Stop
 from proofpress.entry.settings import Settings
-from proofpress.ports import Models
+from proofpress.ports import Jobs, Models
 
 SIMULATOR_KEY = "simulator"
+
+
+@dataclass(frozen=True)
+class Service:
+    """The two lanes of the model's service."""
+
+    models: Models
+    jobs: Jobs
 
 
 @dataclass(frozen=True)
@@ -50,20 +58,30 @@ def target_of(environment: Mapping[str, str], *, simulate: bool = False) -> Targ
 @contextmanager
 def connect(
     settings: Settings, catalog: Catalog, target: Target, stop: threading.Event, profile: str = "demo"
-) -> Iterator[Models]:
-    """The models of a target; a simulator with the named profile lives as long as the block."""
+) -> Iterator[Service]:
+    """The lanes of a target; a simulator with the named profile lives as long as the block."""
     if target.service is not None:
         service = replace(target.service, timeout=settings.timeout)
-        yield _models(settings, catalog, service, stop, paced=target.live)
+        yield _service(settings, catalog, service, stop, paced=target.live)
         return
-    with _simulator(settings.workspace / "simulator.jsonl", profile) as url:
+    with _simulator(settings.workspace, profile) as url:
         beside = GeminiSettings(api_key=SIMULATOR_KEY, base_url=url, timeout=settings.timeout)
-        yield _models(settings, catalog, beside, stop, paced=False)
+        yield _service(settings, catalog, beside, stop, paced=False)
 
 
 def is_live() -> bool:
     """Whether the environment's credentials lead to calls that cost money."""
     return target_of(os.environ).live
+
+
+def _service(
+    settings: Settings, catalog: Catalog, service: GeminiSettings, stop: threading.Event, *, paced: bool
+) -> Service:
+    from proofpress.adapters.gemini_jobs import GeminiJobs
+    from proofpress.adapters.local.clock import SystemClock
+
+    models = _models(settings, catalog, service, stop, paced=paced)
+    return Service(models, GeminiJobs(service, catalog, SystemClock(), place=settings.jobs))
 
 
 def _models(
@@ -90,15 +108,18 @@ def _models(
 
 
 @contextmanager
-def _simulator(log: Path, profile: str) -> Iterator[str]:
+def _simulator(folder: Path, profile: str) -> Iterator[str]:
     """A simulator process that ends with this one, even if this one is killed: its pipe closes.
+
+    Its jobs stay in the work folder, where the next one goes on with them.
 
     A session of its own keeps the terminal's Ctrl-C from it, so that the calls in flight still get their answers.
     """
     from proofpress.simulator.profile import load_profile
 
     load_profile(profile)
-    command = [sys.executable, "-m", "proofpress.simulator", "--parent-pipe", "--profile", profile, "--log", str(log)]
+    command = [sys.executable, "-m", "proofpress.simulator", "--parent-pipe", "--profile", profile]
+    command += ["--log", str(folder / "simulator.jsonl"), "--folder", str(folder / "simulator")]
     with subprocess.Popen(  # noqa: S603 - our own module
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     ) as process:

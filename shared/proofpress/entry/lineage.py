@@ -11,7 +11,7 @@ from proofpress.domain.errors import BadInput, FailureClass
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.money import ZERO, Usd
 from proofpress.domain.pricing import Bill
-from proofpress.domain.records import Attempt, Batch, Final, Item, Likeness, StoredImage
+from proofpress.domain.records import Attempt, Audit, Batch, Final, Item, Likeness, StoredImage
 from proofpress.domain.spec import ItemSpec, Route
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.ports import Ledger
@@ -54,6 +54,10 @@ class Screening(_Part):
     warnings: tuple[str, ...]
     figures: dict[str, float | str]
     duplicate_of: str | None
+    audit: Audit | None
+    """What it was let through in spite of; hidden until the reviewer has decided."""
+    shadow: tuple[str, ...] | None
+    """Why the rules of the item's shadow would have rejected it."""
 
 
 class Verdict(_Part):
@@ -125,12 +129,17 @@ def lineage_of(ledger: Ledger, attempt: Attempt) -> Lineage:
         edit=attempt.edit,
         descendants=tuple(_descendants(ledger, attempt)),
         draft=Call.model_validate(attempt, from_attributes=True),
-        screen=Screening.model_validate(attempt, from_attributes=True),
+        screen=_screening(attempt),
         review=Verdict.model_validate(attempt, from_attributes=True),
         finals=finals,
         keeper=next((keeper.slot for keeper in keepers if keeper.attempt == attempt.number), None),
         traceparent=attempt.traceparent,
     )
+
+
+def _screening(attempt: Attempt) -> Screening:
+    shown = attempt.having(audit=None, shadow=None) if attempt.state is AttemptState.PASSED else attempt
+    return Screening.model_validate(shown, from_attributes=True)
 
 
 def _finals(ledger: Ledger, attempt: Attempt) -> Iterator[FinalCall]:

@@ -20,10 +20,11 @@ from proofpress.adapters.local.store import FolderStore
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.events import Event, ObjectFinalized
 from proofpress.domain.records import DeadLetter
+from proofpress.entry.jobs import jobs_under_way
 from proofpress.entry.routes import CALLS_MODELS, NOTIFICATIONS, STAGES, run_stage
 from proofpress.entry.settings import WORKSPACE, Settings
 from proofpress.entry.unattended import NoModels, Unsent
-from proofpress.ports import Bucket, Models, Policy, Ports, Stored, Topic
+from proofpress.ports import Bucket, Jobs, Models, Policy, Ports, Stored, Topic
 from proofpress.stages import burying
 from proofpress.stages.sweep import sweep
 
@@ -37,6 +38,7 @@ PRIORITY: dict[Topic, Priority] = {
     Topic.DRAFTS: Rising(usual=5, at_the_end=3),
     Topic.INBOX: 6,
     Topic.REQUESTS: 7,
+    Topic.JOBS: 8,
 }
 """Lower goes first: what is nearest to a keeper, so that a broken-off run has as many as it can. Two exceptions save
 time: reviews, which are short, come before finals, because every wave waits for its last review; and so do the last
@@ -89,17 +91,26 @@ class Local:
     buried: list[DeadLetter]
     """Messages given up on since it was opened."""
 
-    def run(self, stop: threading.Event, batch: str | None = None) -> None:
+    def run(self, stop: threading.Event, batch: str | None = None, *, detach: bool = False) -> None:
         """Work until nothing moves by itself any more, or `stop` is set and the calls in flight are finished.
 
-        The last look catches what other processes decided in the meantime.
+        Jobs of the batch lane are waited for, unless the run is to `detach` from them. The last look catches what other
+        processes decided in the meantime.
         """
         given_up = len(self.buried)
-        while sweep(self.ports, takeover=True, batch=batch) and not stop.is_set():
+        while self._goes_on(stop, batch, detach=detach):
             self.bus.run(stop=stop)
             if len(self.buried) > given_up:
                 # Sweeping would only send them to the same end again.
                 return
+
+    def _goes_on(self, stop: threading.Event, batch: str | None, *, detach: bool) -> bool:
+        """Whether something is to be done, at once or once a job of the batch lane has come to its end."""
+        while not sweep(self.ports, takeover=True, batch=batch):
+            if detach or stop.is_set() or not jobs_under_way(self.ports.ledger, batch):
+                return False
+            stop.wait(self.ports.policy.poll.total_seconds())
+        return not stop.is_set()
 
 
 def options_for(path: Path) -> str:
@@ -120,7 +131,7 @@ def open_workspace(path: Path, bus: LocalBus | None = None) -> Iterator[Workspac
 
 
 @contextmanager
-def open_local(settings: Settings, catalog: Catalog, models: Models) -> Iterator[Local]:
+def open_local(settings: Settings, catalog: Catalog, models: Models, jobs: Jobs | None = None) -> Iterator[Local]:
     """Open a work folder for running; Stop where another process runs in it."""
     settings.workspace.mkdir(parents=True, exist_ok=True)
     with WorkspaceLock(settings.workspace):
@@ -128,9 +139,10 @@ def open_local(settings: Settings, catalog: Catalog, models: Models) -> Iterator
         buried: list[DeadLetter] = []
         bus = _bus(settings, parts, buried)
         with open_workspace(settings.workspace, bus) as workspace:
-            policy = Policy(owner=f"{socket.gethostname()}:{os.getpid()}", lease=settings.lease)
+            owner = f"{socket.gethostname()}:{os.getpid()}"
+            policy = Policy(owner, settings.lease, poll=settings.poll, job_limit=settings.job_limit)
             clock = SystemClock()
-            ports = Ports(workspace.ledger, workspace.store, bus, models, clock, catalog, policy)
+            ports = Ports(workspace.ledger, workspace.store, bus, models, clock, catalog, policy, jobs=jobs)
             parts.append(ports)
             yield Local(workspace, bus, ports, buried)
 

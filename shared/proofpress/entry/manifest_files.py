@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -53,6 +53,8 @@ class LoadedManifest:
     spec: BatchSpec
     data: bytes
     attachments: Mapping[str, bytes]
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Settings that were given besides."""
 
 
 class _Recorder:
@@ -71,8 +73,8 @@ class _Recorder:
         return self._files.names()
 
 
-def read_manifest(path: Path, catalog: Catalog, today: date) -> LoadedManifest:
-    """Read a manifest and check it with all it names.
+def read_manifest(path: Path, catalog: Catalog, today: date, said: Mapping[str, str] | None = None) -> LoadedManifest:
+    """Read a manifest and check it with all it names; `said` as for `manifests.load`.
 
     Raises:
         BadInput: the file cannot be read; as InvalidManifest, it says what cannot be used.
@@ -81,12 +83,12 @@ def read_manifest(path: Path, catalog: Catalog, today: date) -> LoadedManifest:
     files = DirectoryFiles(path.parent)
     recorder = _Recorder(files)
     try:
-        spec = load(path.name, data, recorder, catalog, today)
+        spec = load(path.name, data, recorder, catalog, today, said)
     except InvalidManifest as error:
         # Inside, files are named from the manifest's folder on, as in the inbox; here, as the user's editor finds them.
         found = (replace(problem, file=str(path.parent / problem.file)) for problem in error.problems)
         raise InvalidManifest(found) from error
-    return LoadedManifest(path.name, spec, data, Attachments(files, recorder.digests))
+    return LoadedManifest(path.name, spec, data, Attachments(files, recorder.digests), said or {})
 
 
 def _read(path: Path) -> bytes:

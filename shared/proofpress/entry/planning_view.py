@@ -6,12 +6,13 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
+from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.money import dollars
 from proofpress.domain.spec import Route
 from proofpress.entry.cli.console import table
 from proofpress.entry.cli.figures import aligned, column, counted, duration
 from proofpress.entry.planning import PlanView, plan_of
-from proofpress.entry.planning.model import Pace, Passage, StageUsd, Worst
+from proofpress.entry.planning.model import LanePlan, Pace, Passage, StageUsd, Worst
 
 __all__ = ["PlanView", "headline", "plan_of", "show"]
 
@@ -41,7 +42,19 @@ def headline(view: PlanView) -> Iterator[str]:
 def _sentences(view: PlanView) -> Iterator[str]:
     yield _worst(view.worst)
     yield from _caps(view)
+    if view.lanes is not None:
+        yield _lanes(view.lanes)
     yield _pace(view.pace)
+
+
+def _lanes(lanes: LanePlan) -> str:
+    live = f"All live, {counted(round(lanes.all_live_keepers), 'keeper')} would cost {dollars(lanes.all_live.total)}"
+    if not lanes.hours:
+        return f"{live}, as it is planned: the deadline leaves no time for the batch lane."
+    return (
+        f"{live}. Jobs of the batch lane, at half the price, take {lanes.hours:.0f} hours one after another, "
+        f"at worst {lanes.worst_hours:.0f}."
+    )
 
 
 def _bill(view: PlanView) -> Table:
@@ -50,6 +63,8 @@ def _bill(view: PlanView) -> Table:
 
     columns = ("bill", "drafts", "review", "finals", "total")
     rows = [("expected", *amounts(view.expected.usd)), ("at worst", *amounts(view.worst.usd))]
+    if view.lanes is not None:
+        rows.insert(1, ("all live", *amounts(view.lanes.all_live)))
     return table(*columns, rows=rows, right=columns[1:])
 
 
@@ -119,8 +134,13 @@ def _routes(view: PlanView) -> Iterator[RenderableType]:
         yield f"{items} by {routes}: --items lists every item."
 
 
+def _lane(choice: LaneChoice) -> str:
+    return "" if choice is LaneChoice.LIVE else f" (lane: {choice})"
+
+
 def _passage(passage: Passage) -> Iterator[RenderableType]:
     final = f"finals by {passage.final_model} {passage.final_size}" if passage.final_model else "no finals"
-    models = f"drafts by {passage.draft_model} {passage.draft_size}, review {passage.review}, {final}"
+    drafts = f"drafts by {passage.draft_model} {passage.draft_size}"
+    models = f"{drafts}{_lane(passage.draft_lane)}, review {passage.review}, {final}{_lane(passage.final_lane)}"
     for text in (models, passage.why):
         yield Padding(text, (0, 0, 0, 2), expand=False)

@@ -1,12 +1,14 @@
 """How far a batch is: the figures of the live table and of `status`, from counts alone."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
 from proofpress.domain import queries
 from proofpress.domain.records import Batch
 from proofpress.domain.states import FINALS_IN_FLIGHT, UNSETTLED, AttemptState, BatchState, FinalState
+from proofpress.entry.jobs import state_of
 from proofpress.ports import Ledger
 
 _A = AttemptState
@@ -46,6 +48,8 @@ class Progress:
     """Items given up short of what was wanted."""
     given_up: int = 0
     """Keepers that the stopped items lack."""
+    jobs: dict[str, int] = field(default_factory=dict)
+    """Jobs of the batch lane that something is still to come of, by how far they are."""
 
     @property
     def is_open(self) -> bool:
@@ -91,6 +95,7 @@ def progress(ledger: Ledger, batch: Batch) -> Progress:
         perhaps=ledger.total(attempts, "perhaps_usd") + ledger.total(finals, "perhaps_usd"),
         possible=_possible(ledger, batch.id),
         created=batch.created,
+        jobs=dict(Counter(map(state_of, ledger.find(queries.jobs_under_way(batch.id))))),
         stopped=len(stopped),
         given_up=sum(item.spec.want - ledger.count(queries.keepers_of_item(item.key)) for item in stopped),
     )

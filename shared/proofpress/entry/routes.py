@@ -8,6 +8,7 @@ from proofpress.ports import Bucket, Ports, Topic
 from proofpress.stages.deliver import deliver
 from proofpress.stages.draft import draft
 from proofpress.stages.intake import intake
+from proofpress.stages.job import job
 from proofpress.stages.render import render
 from proofpress.stages.request import request
 from proofpress.stages.review import review
@@ -23,12 +24,13 @@ STAGES: dict[Topic, Stage] = {
     Topic.REVIEWS: review,
     Topic.ACCEPTS: render,
     Topic.RENDERED: deliver,
+    Topic.JOBS: job,
 }
 
 NOTIFICATIONS: dict[Bucket, Topic] = {Bucket.DRAFTS: Topic.DRAFTED, Bucket.FINALS: Topic.RENDERED}
 """Topics that a bucket's notifications arrive on."""
 
-CALLS_MODELS = frozenset({Topic.DRAFTS, Topic.REVIEWS, Topic.ACCEPTS})
+CALLS_MODELS = frozenset({Topic.DRAFTS, Topic.REVIEWS, Topic.ACCEPTS, Topic.JOBS})
 
 
 def run_stage(topic: Topic, event: Event, ports: Ports) -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from proofpress.domain.catalog import Catalog, parse_catalog
 from proofpress.domain.errors import BadInput
+from proofpress.domain.jobs import WORST_TIME
 
 WORKSPACE = Path("proofpress-work")
 TIER_1_USD = Decimal(10)
@@ -36,11 +37,31 @@ class Settings(BaseModel):
     timeout: float = Field(default=180.0, gt=0)
     """Seconds that one call may take."""
     lease_minutes: float = Field(default=30.0, gt=0)
+    jobs: str = Field(default="", pattern=r"^(gs://.+)?$")
+    """gs://bucket/prefix where jobs of Vertex AI have their lines and results; the Gemini API needs none."""
+    job_hours: float = Field(default=WORST_TIME.total_seconds() / 3600, gt=0)
+    """A job of the batch lane that takes longer is called off."""
+    poll_seconds: float = Field(default=60.0, gt=0)
+    """How often the service is asked after such a job."""
 
     @property
     def lease(self) -> timedelta:
         """How long a worker may hold a slot."""
         return timedelta(minutes=self.lease_minutes)
+
+    @property
+    def job_limit(self) -> timedelta:
+        """How long a job of the batch lane may take."""
+        return timedelta(hours=self.job_hours)
+
+    @property
+    def poll(self) -> timedelta:
+        """How long the service is left alone between two questions after a job."""
+        return timedelta(seconds=self.poll_seconds)
+
+    def impatient(self) -> Self:
+        """A copy for simulated jobs, which take seconds."""
+        return self.model_copy(update={"poll_seconds": min(1.0, self.poll_seconds)})
 
     def unpaced(self) -> Self:
         """A copy without a limit on spending: for simulated prices, and for deployments, which have none."""

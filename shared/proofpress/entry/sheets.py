@@ -46,12 +46,20 @@ def read_expected(path: Path) -> dict[str, Expected]:
 def sheets_of(paths: Sequence[Path], expected: Mapping[str, Expected], catalog: Catalog) -> list[Sheet]:
     """The pictures of all paths by name: below a folder the path from there, else the file name.
 
-    Names that several paths would share are written with their path. BadInput for a path that is not there.
+    Names that several paths would share are written with their path. What was asked is looked up by the name, by the
+    path, and by the bare file name where only one file has it. BadInput for a path that is not there.
     """
     found = list(dict.fromkeys(pair for path in paths for pair in _files(path, expected)))
     shared = Counter(name for name, _ in found)
+    bare = Counter(path.name for _, path in found)
     named = {name if shared[name] == 1 else path.as_posix(): path for name, path in found}
-    return [_sheet(name, path, expected.get(name), catalog) for name, path in sorted(named.items())]
+    return [_sheet(name, path, expected, catalog, alone=bare[path.name] == 1) for name, path in sorted(named.items())]
+
+
+def unused(expected: Mapping[str, Expected], sheets: Sequence[Sheet]) -> list[str]:
+    """The names of what was asked that no picture answers to."""
+    known = {name for sheet in sheets for name in (sheet.name, sheet.path.as_posix(), sheet.path.name)}
+    return [name for name in expected if name not in known]
 
 
 def _files(path: Path, expected: Mapping[str, Expected]) -> Iterator[tuple[str, Path]]:
@@ -65,14 +73,17 @@ def _files(path: Path, expected: Mapping[str, Expected]) -> Iterator[tuple[str, 
         for file in files:
             inside = Path(folder, file)
             name = inside.relative_to(path).as_posix()
-            if name in expected or (inside.suffix.lower() in SUFFIXES and not file.startswith(".")):
+            wanted = not expected.keys().isdisjoint((name, inside.as_posix(), file))
+            if wanted or (inside.suffix.lower() in SUFFIXES and not file.startswith(".")):
                 yield name, inside
 
 
-def _sheet(name: str, path: Path, expected: Expected | None, catalog: Catalog) -> Sheet:
-    if expected is None:
+def _sheet(name: str, path: Path, expected: Mapping[str, Expected], catalog: Catalog, *, alone: bool) -> Sheet:
+    places = (name, path.as_posix(), *([path.name] if alone else []))
+    place = next((place for place in places if place in expected), None)
+    if place is None:
         return Sheet(name, path)
-    return Sheet(name, path, _asked(name, expected, catalog), expected.attempt)
+    return Sheet(name, path, _asked(place, expected[place], catalog), expected[place].attempt)
 
 
 def _asked(name: str, expected: Expected, catalog: Catalog) -> Asked:

@@ -61,7 +61,7 @@ def _difference(ledger: Ledger, store: Store, batch: Batch, loaded: LoadedManife
     )
     if not lines:
         changed = [name for name, data in loaded.attachments.items() if _differs(store, batch.id, name, data)]
-        lines = [f"changed file: {name}" for name in changed]
+        lines = [f"changed file: {name}" for name in changed] or ["--lane or --needed-by was another."]
     mend = f"Undo the change to go on with {batch.id}, or run it as a new batch: --batch NAME."
     return "\n".join([f"The manifest of batch {batch.id} has changed since it was started:", *lines, mend])
 
@@ -79,6 +79,6 @@ def _copy(store: Store, batch_id: str, manifest: str, loaded: LoadedManifest) ->
         for path, data in loaded.attachments.items():
             name = str(PurePosixPath(batch_id, path))
             store.put(Bucket.INBOX, name, data, sniff(data) or "application/octet-stream")
-        store.put(Bucket.INBOX, manifest, loaded.data, "text/plain; charset=utf-8")
+        store.put(Bucket.INBOX, manifest, loaded.data, "text/plain; charset=utf-8", dict(loaded.said))
     except ValueError as unfit_name:
         raise BadInput(f"A file of the manifest cannot be kept under its name: {unfit_name}.") from unfit_name

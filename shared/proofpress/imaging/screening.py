@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from proofpress.imaging.checks import CHECKS, Asked, Finding, Subject
+from proofpress.domain.screening import DEFAULT_RULES, Rules, judge
 from proofpress.imaging.containers import MAX_PIXELS, Container, inspect
 from proofpress.imaging.decoding import BrokenImage
 from proofpress.imaging.hashing import dct_hash
+from proofpress.imaging.measures import DETAILS, MEASURES, Asked, Figures, Subject
 from proofpress.imaging.signature import signature
-from proofpress.imaging.thresholds import DEFAULTS, Thresholds
 from proofpress.imaging.views import views
 
-__all__ = ["Asked", "Screened", "Thresholds", "screen"]
+__all__ = ["Asked", "Screened", "screen"]
 
 
 @dataclass(frozen=True)
@@ -21,10 +21,10 @@ class Screened:
     broken: bool = False
     """Undecodable or cut: the attempt has failed and may be drawn again, which a rejected one may not."""
     reasons: tuple[str, ...] = ()
-    """Of `broken resolution aspect dark bright blank`."""
+    """`broken`, or names in domain.screening.Checks."""
     warnings: tuple[str, ...] = ()
-    """Of `mime animated`."""
-    figures: dict[str, float | str] = field(default_factory=dict)
+    """Names in domain.screening.Checks, and `animated`."""
+    figures: Figures = field(default_factory=dict)
     width: int = 0
     height: int = 0
     mime: str = ""
@@ -35,8 +35,8 @@ class Screened:
     """See imaging.signature; empty where nothing was decoded."""
 
 
-def screen(data: bytes, asked: Asked | None, thresholds: Thresholds = DEFAULTS) -> Screened:
-    """Judge a picture. Every input ends in a verdict; only MemoryError passes, being the machine's fault.
+def screen(data: bytes, asked: Asked | None, rules: Rules = DEFAULT_RULES) -> Screened:
+    """Measure a picture and judge it. Every input ends in a verdict; only MemoryError passes, being the machine's fault.
 
     A picture of more than 80 megapixels is rejected for `resolution` from its header, undecoded.
     """
@@ -46,10 +46,10 @@ def screen(data: bytes, asked: Asked | None, thresholds: Thresholds = DEFAULTS) 
     if container.pixels > MAX_PIXELS:
         return _undecoded(data, container, "resolution", "too many pixels to decode")
     try:
-        subject = Subject(container, views(data, container), asked, thresholds)
+        subject = Subject(container, views(data, container), asked)
     except BrokenImage as error:
         return _undecoded(data, container, "broken", error.fault)
-    return _decoded(data, subject)
+    return _decoded(data, subject, rules)
 
 
 def _undecoded(data: bytes, container: Container, reason: str, fault: str) -> Screened:
@@ -64,25 +64,25 @@ def _undecoded(data: bytes, container: Container, reason: str, fault: str) -> Sc
     )
 
 
-def _decoded(data: bytes, subject: Subject) -> Screened:
-    findings = [check(subject) for check in CHECKS]
-    reasons = tuple(reason for finding in findings for reason in finding.reasons)
+def _decoded(data: bytes, subject: Subject, rules: Rules) -> Screened:
+    container = subject.container
+    figures = _header(data, container)
+    for measure in (*MEASURES, *(DETAILS if subject.has_details else ())):
+        figures.update(measure(subject))
+    reasons, warnings = judge(figures, rules)
     return Screened(
         passed=not reasons,
+        broken="broken" in reasons,
         reasons=reasons,
-        warnings=tuple(warning for finding in findings for warning in finding.warnings),
-        figures=_header(data, subject.container) | _figures(findings),
-        width=subject.container.width,
-        height=subject.container.height,
-        mime=subject.container.mime,
+        warnings=(*warnings, "animated") if container.animated else warnings,
+        figures=figures,
+        width=container.width,
+        height=container.height,
+        mime=container.mime,
         hash=dct_hash(subject.views.grey),
         signature=signature(subject.views.coarse),
     )
 
 
-def _header(data: bytes, container: Container) -> dict[str, float | str]:
+def _header(data: bytes, container: Container) -> Figures:
     return {"bytes": len(data), "mime": container.mime, "width": container.width, "height": container.height}
-
-
-def _figures(findings: list[Finding]) -> dict[str, float | str]:
-    return {name: figure for finding in findings for name, figure in finding.figures.items()}

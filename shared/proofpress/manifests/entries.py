@@ -7,7 +7,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from proofpress.domain.manifest import Entry, Manifest, Settings, WrittenReview
+from proofpress.domain.manifest import Entry, Manifest, Settings, WrittenLanes, WrittenReview
+from proofpress.domain.written_screen import WrittenDuplicates, WrittenScreen, WrittenShadow
 from proofpress.manifests.places import Spot
 from proofpress.manifests.problems import Problems
 
@@ -94,16 +95,28 @@ def _report(kind: type[BaseModel], spot: Spot, details: ErrorDetails, problems: 
     problems.add(place, _words(details), hint)
 
 
+_INNER: Mapping[str, type[BaseModel]] = {
+    "review": WrittenReview,
+    "lane": WrittenLanes,
+    "screen": WrittenScreen,
+    "duplicates": WrittenDuplicates,
+    "shadow": WrittenShadow,
+}
+"""The mappings inside of settings."""
+
+
 def _hint_at_key(kind: type[BaseModel], place: Spot, problems: Problems) -> str:
     key = str(place.keys[-1])
-    in_review = len(place.keys) > 1 and place.keys[-2] == "review"
-    known = list((WrittenReview if in_review else kind).model_fields)
+    inner = _INNER.get(str(place.keys[-2])) if len(place.keys) > 1 else None
+    known = list((inner or kind).model_fields)
+    if inner:
+        return problems.speller.hint(key, known, f"known are {', '.join(known)}")
     otherwise = f"known are {', '.join(known)}"
     if kind is Manifest and key in Entry.model_fields:
         otherwise = "put it under 'defaults:' or on an item"
-    elif kind is not Manifest and key in _TOP_ONLY and not in_review:
+    elif kind is not Manifest and key in _TOP_ONLY:
         otherwise = "it belongs at the top of the manifest"
-    elif kind is Entry and not in_review:
+    elif kind is Entry:
         otherwise = "a value for the templates goes under 'variables:'"
     misplaced = key in Entry.model_fields or key in _TOP_ONLY
     return otherwise if misplaced else problems.speller.hint(key, known, otherwise)

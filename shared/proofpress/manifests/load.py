@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.manifest import Entry, Manifest, Settings
+from proofpress.domain.screening import Across
 from proofpress.domain.spec import BatchSpec, ItemSpec
 from proofpress.manifests.attachments import Attachments
 from proofpress.manifests.choices.settings import SettingsResolver
@@ -27,16 +28,20 @@ from proofpress.manifests.rows import read_rows
 from proofpress.manifests.variables import given
 
 
-def load(name: str, data: bytes, files: Files, catalog: Catalog, today: date) -> BatchSpec:
+def load(
+    name: str, data: bytes, files: Files, catalog: Catalog, today: date, said: Mapping[str, str] | None = None
+) -> BatchSpec:
     """The batch that a manifest asks for; InvalidManifest carries everything that is wrong with it.
 
     `name` is the manifest's file name, whose suffix tells the format; `files` reads what it refers to, and `today`
-    decides which models are retired.
+    decides which models are retired. `said` holds settings that whoever sent it gave besides: they stand over its
+    defaults, and under what an item says itself.
     """
     document = read_document(name, data)
     problems = Problems(name)
-    loader = _Loader(Spot(document), Attachments(files, problems.speller), problems)
+    loader = _Loader(Spot(document), Attachments(files, problems.speller), problems, said or {})
     items = loader.items(catalog, today)
+    _check_campaign(loader.manifest, items, problems)
     problems.raise_any()
     top = loader.manifest.model
     _warn_of_low_cap(top, items, problems)
@@ -45,6 +50,7 @@ def load(name: str, data: bytes, files: Files, catalog: Catalog, today: date) ->
         items=tuple(items),
         max_attempts=top.max_attempts,
         max_usd=top.max_usd,
+        campaign=top.campaign or "",
         warnings=problems.warnings,
         fingerprint=_fingerprint(items, top),
         source=document.text,
@@ -63,7 +69,7 @@ def schema() -> dict[str, Any]:
 class _Loader:
     """One manifest on its way from checked keys to items."""
 
-    def __init__(self, top: Spot, attachments: Attachments, problems: Problems) -> None:
+    def __init__(self, top: Spot, attachments: Attachments, problems: Problems, said: Mapping[str, str]) -> None:
         self._top = top
         self._attachments = attachments
         self._problems = problems
@@ -72,7 +78,7 @@ class _Loader:
         defaults = written.pop("defaults", None)
         self.manifest = check(Manifest, top, written, problems)
         spot = top.to("defaults")
-        self._defaults = check(Settings, spot, _mapping(defaults, spot, problems), problems)
+        self._defaults = check(Settings, spot, {**_mapping(defaults, spot, problems), **said}, problems)
 
     def items(self, catalog: Catalog, today: date) -> list[ItemSpec]:
         """All items that could be made; what is missing among them has been reported."""
@@ -127,6 +133,12 @@ def _mapping(value: object, spot: Spot, problems: Problems) -> dict[str, object]
     return {}
 
 
+def _check_campaign(top: Checked[Manifest], items: list[ItemSpec], problems: Problems) -> None:
+    if not top.model.campaign and any(item.screen.duplicates.across is Across.CAMPAIGN for item in items):
+        hint = "name the campaign at the top of the manifest, as in 'campaign: spring'"
+        problems.add(top.spot, "looks for duplicates across a campaign, and names none", hint)
+
+
 def _warn_of_low_cap(top: Manifest, items: list[ItemSpec], problems: Problems) -> None:
     wanted = sum(item.want for item in items)
     if top.max_attempts is not None and top.max_attempts < wanted:
@@ -139,5 +151,5 @@ def _fingerprint(items: list[ItemSpec], top: Manifest) -> str:
     for item in items:
         digest.update(item.model_dump_json().encode())
     max_usd = None if top.max_usd is None else float(top.max_usd)
-    digest.update(json.dumps([top.max_attempts, max_usd]).encode())
+    digest.update(json.dumps([top.max_attempts, max_usd, top.campaign]).encode())
     return digest.hexdigest()

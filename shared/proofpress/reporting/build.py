@@ -16,6 +16,7 @@ from proofpress.reporting.advice import advice_on_batch, advice_on_item
 from proofpress.reporting.counterfactuals import add_up, would_have_cost
 from proofpress.reporting.entries import draft_of, keeper_of
 from proofpress.reporting.model import BatchReport, DraftReport, ItemReport, KeeperReport, Report, Times
+from proofpress.reporting.screen_tally import ScreenTally
 from proofpress.reporting.tally import Tally
 
 R = TypeVar("R", bound=Record)
@@ -48,6 +49,7 @@ def build(ledger: Ledger, batch_id: str, catalog: Catalog) -> Report:
 @dataclass
 class _Gathered:
     whole: Tally = field(default_factory=Tally)
+    screen: ScreenTally = field(default_factory=ScreenTally)
     of_item: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     delivered: dict[str, dict[int, Attempt]] = field(default_factory=lambda: defaultdict(dict))
     finals: dict[str, list[Final]] = field(default_factory=lambda: defaultdict(list))
@@ -56,6 +58,7 @@ class _Gathered:
 
     def add_attempt(self, attempt: Attempt) -> None:
         self.whole.add_attempt(attempt)
+        self.screen.add(attempt)
         self.of_item[attempt.item].add_attempt(attempt)
         if attempt.state is AttemptState.DELIVERED:
             self.delivered[attempt.item][attempt.number] = attempt
@@ -94,6 +97,7 @@ def _report(batch: Batch, items: list[Item], gathered: _Gathered, catalog: Catal
         items=reports,
         keepers=tuple(keeper for item in items for keeper in gathered.keepers_of(item)),
         drafts=tuple(draft for item in items for draft in gathered.drafts_of(item)),
+        screening=gathered.screen.report({item.key: item for item in items}),
     )
 
 

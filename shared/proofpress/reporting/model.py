@@ -9,6 +9,7 @@ from proofpress.domain.records import Likeness
 from proofpress.domain.spec import Route
 from proofpress.domain.states import AttemptState, BatchState, ItemState, StopReason
 from proofpress.reporting.numbers import Numbers, Part
+from proofpress.reporting.screening import ScreeningReport
 
 
 class Times(Part):
@@ -122,6 +123,7 @@ class Report(Part):
     keepers: tuple[KeeperReport, ...]
     drafts: tuple[DraftReport, ...]
     """Every attempt made, for the contact sheet; empty in batches of more than SHEET_LIMIT attempts."""
+    screening: ScreeningReport
 
 
 def schema_of_report() -> dict[str, Any]:

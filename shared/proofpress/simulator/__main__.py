@@ -13,23 +13,16 @@ from pydantic import ValidationError
 
 from proofpress.domain.catalog import Catalog, parse_catalog
 from proofpress.domain.errors import BadInput, Stop
+from proofpress.simulator.batches.webhook import Webhook
 from proofpress.simulator.control import FaultScript
 from proofpress.simulator.faults import Fault
-from proofpress.simulator.profile import BUILT_IN, Profile, load_profile
-from proofpress.simulator.server import Simulator
+from proofpress.simulator.profile import BUILT_IN, load_profile
+from proofpress.simulator.server import Simulator, Surroundings
+
+_WEBHOOK_SECRET = "PROOFPRESS_WEBHOOK_SECRET"  # noqa: S105 - the variable's name
 
 
-def serve(
-    *,
-    profile: Profile,
-    host: str = "127.0.0.1",
-    port: int = 0,
-    seed: int = 0,
-    log: Path | None = None,
-    catalog: Catalog | None = None,
-    faults: Iterable[Fault] = (),
-    parent_pipe: bool = False,
-) -> int:
+def serve(simulator: Simulator, faults: Iterable[Fault] = (), *, parent_pipe: bool = False) -> int:
     """Serve until SIGTERM or SIGINT, or until standard input ends where it is a `parent_pipe`; returns 0.
 
     Prints one line of JSON with the URL once it listens. To be called from the main thread.
@@ -39,7 +32,7 @@ def serve(
         signal.signal(name, lambda _number, _frame: over.set())
     if parent_pipe:
         threading.Thread(target=_await_end_of_input, args=(over,), daemon=True).start()
-    with Simulator(profile, seed, log, catalog, host, port) as simulator:
+    with simulator:
         simulator.script(faults)
         sys.stdout.write(json.dumps({"url": simulator.url}) + "\n")
         sys.stdout.flush()
@@ -59,16 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve as the command line says; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return serve(
-            profile=load_profile(options.profile),
-            host=options.host,
-            port=options.port,
-            seed=options.seed,
-            log=options.log,
-            catalog=_catalog(),
-            faults=read_faults(options.faults) if options.faults else (),
-            parent_pipe=options.parent_pipe,
-        )
+        around = Surroundings(options.folder, webhook=_webhook(options.webhook))
+        profile, faults = load_profile(options.profile), read_faults(options.faults) if options.faults else ()
+        simulator = Simulator(profile, options.seed, options.log, _catalog(), options.host, options.port, around)
+        return serve(simulator, faults, parent_pipe=options.parent_pipe)
     except Stop as stop:
         sys.stderr.write(f"{stop}\n")
         return stop.exit_code
@@ -85,8 +72,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, help="other seeds bring other pictures and other failures")
     parser.add_argument("--log", type=Path, help="a file to add one line of JSON per request to")
     parser.add_argument("--faults", type=Path, help="a JSON file of faults to order from the start")
+    parser.add_argument("--folder", type=Path, help="keep files and jobs of the batch lane here for the next start")
+    parser.add_argument("--webhook", help=f"tell this URL of every job's end, signed with {_WEBHOOK_SECRET}")
     parser.add_argument("--parent-pipe", action="store_true", help="stop when standard input ends")
     return parser
+
+
+def _webhook(url: str | None) -> Webhook | None:
+    if not url:
+        return None
+    secret = os.environ.get(_WEBHOOK_SECRET, "")
+    if not secret.startswith("whsec_"):
+        raise BadInput(f"A webhook is signed: set {_WEBHOOK_SECRET} to whsec_ and a key in base64.")
+    return Webhook(url, secret)
 
 
 def _catalog() -> Catalog | None:

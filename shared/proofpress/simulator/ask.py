@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -71,7 +72,11 @@ def find_model(catalog: Catalog, model_id: str) -> Model:
     return model
 
 
-def read_ask(catalog: Catalog, model: Model, data: bytes) -> Ask:
+Fetch = Callable[[str], bytes]
+"""Brings the picture that a request names by its address; Refused where there is none."""
+
+
+def read_ask(catalog: Catalog, model: Model, data: bytes, fetch: Fetch) -> Ask:
     """The request of a body; Refused where the real service would not take it."""
     try:
         body = Body.model_validate_json(data)
@@ -79,16 +84,16 @@ def read_ask(catalog: Catalog, model: Model, data: bytes) -> Ask:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(step) for step in first["loc"])
         raise Refused(400, f"Invalid value at '{where}': {first['msg']}") from error
-    images = _images(model, body)
+    images = _images(model, body, fetch)
     return Ask(model, body.prompt, images, body.generation_config, _drawing(catalog, model, body, images))
 
 
-def _images(model: Model, body: Body) -> tuple[InputImage, ...]:
+def _images(model: Model, body: Body, fetch: Fetch) -> tuple[InputImage, ...]:
     found = []
     for position, turn in enumerate(body.contents):
         for number, part in enumerate(turn.parts):
             if part.file_data is not None:
-                raise Refused(400, "The simulator reads inline images only; send inlineData instead of fileData.")
+                found.append(InputImage(fetch(part.file_data.file_uri)))
             if part.inline_data is None:
                 continue
             _check_signature(turn.role, part, f"content position {position + 1}, part position {number + 1}")

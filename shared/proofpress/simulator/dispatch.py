@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from proofpress.domain.pricing import Usage, settle
+from proofpress.simulator.batches import file_calls, job_calls
 from proofpress.simulator.generate import generate
 from proofpress.simulator.models import get_model, list_models
-from proofpress.simulator.records import RequestRecord
+from proofpress.simulator.records import PROMPT_SHOWN, RequestRecord
 from proofpress.simulator.refusal import Refused, bad_key
 from proofpress.simulator.reply import Reply, Request, Subject, refusal
 from proofpress.simulator.routes import Backend
@@ -19,8 +20,17 @@ _OPERATIONS: dict[str, Callable[[Request, State], Reply]] = {
     "generateContent": generate,
     "models.get": get_model,
     "models.list": list_models,
+    "files.upload": file_calls.upload,
+    "files.get": file_calls.get,
+    "files.list": file_calls.list_files,
+    "files.delete": file_calls.delete,
+    "files.download": file_calls.download,
+    "batches.create": job_calls.create,
+    "batches.get": job_calls.get,
+    "batches.list": job_calls.list_jobs,
+    "batches.cancel": job_calls.cancel,
+    "batches.delete": job_calls.delete,
 }
-_PROMPT_SHOWN = 200
 
 
 def dispatch(request: Request, state: State) -> Reply:
@@ -37,7 +47,7 @@ def dispatch(request: Request, state: State) -> Reply:
 
 
 def _check_key(request: Request) -> None:
-    if request.route.backend is Backend.VERTEX or "authorization" in request.headers:
+    if request.route.backend is Backend.VERTEX or "authorization" in request.headers or "upload_id" in request.query:
         return
     key = request.headers.get("x-goog-api-key") or request.query.get("key")
     if not key:
@@ -55,10 +65,11 @@ def _record(request: Request, reply: Reply, state: State, arrived: datetime, sec
         operation=request.route.operation,
         model=subject.model,
         key=subject.key,
-        prompt=subject.prompt[:_PROMPT_SHOWN],
+        prompt=subject.prompt[:PROMPT_SHOWN],
         seed=subject.seed,
         images=subject.images,
         attempt=request.headers.get("x-proofpress-attempt"),
+        job=subject.job,
         status=reply.status,
         outcome=reply.outcome,
         billed=reply.usage is not None,

@@ -1,7 +1,7 @@
 """Faults on order: which request fails how, and whether each ordered fault was met."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from threading import Lock
 from typing import Any
@@ -22,6 +22,28 @@ class Do(StrEnum):
     SAFETY = "safety"
     HTML = "html"
     NOT_JSON = "not_json"
+    STICK = "stick"
+    """A job stays queued."""
+    FAIL = "fail"
+    """A job fails after `lines` lines; likewise with the next three."""
+    EXPIRE = "expire"
+    CANCEL = "cancel"
+    PART = "part"
+    """Vertex AI's partial success."""
+    BAFFLE = "baffle"
+    """A job is in a state that no client knows, for `seconds`."""
+    HIDE = "hide"
+    """A job is missing from the lists for `seconds`."""
+    DROP = "drop"
+    """`lines` lines are missing in a job's results; likewise with the next three."""
+    REPEAT = "repeat"
+    """A line comes twice."""
+    ALIEN = "alien"
+    """A line has a key that was never sent."""
+    GARBLE = "garble"
+    """A line is not JSON."""
+    LOSE = "lose"
+    """Of a job's results: they are gone. Of a webhook: it is never sent."""
 
 
 class Fault(BaseModel):
@@ -30,9 +52,10 @@ class Fault(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     operation: str = "generateContent"
+    """Of HTTP, as the log names it; or "job", "results", "line" or "webhook", for what happens to a job by itself."""
     model: str | None = None
     match: re.Pattern[str] | None = None
-    """Looked for in the prompt."""
+    """Looked for in the prompt; of a job, in its display name."""
     nth: int = Field(default=1, ge=1)
     times: int = Field(default=1, ge=1)
     do: Do
@@ -41,6 +64,8 @@ class Fault(BaseModel):
     """Seconds, for a status's RetryInfo; 0 for none."""
     seconds: float = Field(default=1.0, ge=0)
     """How long a delay takes."""
+    lines: int = Field(default=1, ge=0)
+    """How many lines of a job it is about."""
 
     def fits(self, operation: str, model: str, prompt: str) -> bool:
         """Whether the order is about a request of this kind."""
@@ -79,12 +104,12 @@ class Faults:
         with self._lock:
             self._counts += [FaultCount(fault=fault) for fault in faults]
 
-    def due(self, operation: str, model: str = "", prompt: str = "") -> Fault | None:
-        """The fault that a request meets; counts the request for every order it fits."""
+    def due(self, operation: str, model: str = "", prompt: str = "", among: Collection[Do] = tuple(Do)) -> Fault | None:
+        """The fault that a request meets, of the kinds named; counts the request for every such order it fits."""
         met: Fault | None = None
         with self._lock:
             for place, count in enumerate(self._counts):
-                if not count.fault.fits(operation, model, prompt):
+                if count.fault.do not in among or not count.fault.fits(operation, model, prompt):
                     continue
                 seen = count.seen + 1
                 hit = met is None and seen >= count.fault.nth and count.unmet > 0

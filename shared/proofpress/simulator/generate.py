@@ -14,6 +14,7 @@ from proofpress.simulator.painting.defects import Defect
 from proofpress.simulator.refusal import Refused, refused_for_now
 from proofpress.simulator.reply import Reply, Request, Subject, refusal, under_fault
 from proofpress.simulator.reviewer import review
+from proofpress.simulator.routes import Backend
 from proofpress.simulator.state import State
 from proofpress.simulator.tokens import count_tokens
 
@@ -40,13 +41,24 @@ class _Call:
 def generate(request: Request, state: State) -> Reply:
     """Answer a request for content."""
     model = find_model(state.catalog, request.route.model)
-    ask = read_ask(state.catalog, model, request.body)
+    ask = read_ask(state.catalog, model, request.body, state.fetch)
     chance = ask.chance(state.seed)
     fault = state.faults.due(request.route.operation, model.id, ask.prompt)
-    call = _Call(state, ask, chance, fault.do if fault else None, Answers(ask, chance, request.route.backend))
+    call = _call(state, ask, request.route.backend, fault.do if fault else None)
     images = tuple(image.sha256 for image in ask.images)
     subject = Subject(model.id, chance.key, ask.prompt, ask.config.seed, images)
     return replace(under_fault(fault, lambda: _attempt(call)), subject=subject)
+
+
+def content(state: State, ask: Ask, backend: Backend, ordered: Do | None) -> Reply:
+    """What a request brings, whenever it is worked on; Refused where it cannot be worked on."""
+    call = _call(state, ask, backend, ordered)
+    return _picture(call, ask.drawing) if ask.drawing else _judgement(call)
+
+
+def _call(state: State, ask: Ask, backend: Backend, ordered: Do | None) -> _Call:
+    chance = ask.chance(state.seed)
+    return _Call(state, ask, chance, ordered, Answers(ask, chance, backend))
 
 
 def _attempt(call: _Call) -> Reply:

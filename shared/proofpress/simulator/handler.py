@@ -1,9 +1,11 @@
 """HTTP/1.1 with kept-alive connections, around the operations."""
 
+import io
 import os
 import socket
 import struct
 from http.server import BaseHTTPRequestHandler
+from typing import BinaryIO
 from urllib.parse import parse_qsl, urlsplit
 
 from proofpress.simulator.control import PREFIX, control
@@ -14,6 +16,7 @@ from proofpress.simulator.routes import find_route
 from proofpress.simulator.state import State
 
 _NO_LINGER = struct.pack("ii", 1, 0)
+_PIECE = 1 << 20
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -29,6 +32,10 @@ class Handler(BaseHTTPRequestHandler):
         self._serve()
 
     def do_POST(self) -> None:
+        """Answer a request."""
+        self._serve()
+
+    def do_DELETE(self) -> None:
         """Answer a request."""
         self._serve()
 
@@ -50,7 +57,11 @@ class Handler(BaseHTTPRequestHandler):
         if route is None:
             return refusal(Refused(404, f"The simulator does not know {self.command} {path}."))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        return dispatch(Request(route, query, headers, body), self.state)
+        return dispatch(Request(route, query, headers, body, self._base()), self.state)
+
+    def _base(self) -> str:
+        host, port = self.connection.getsockname()[:2]
+        return f"http://{self.headers.get('Host') or f'{host}:{port}'}"
 
     def _send(self, reply: Reply) -> None:
         if reply.sent is Sent.NOTHING:
@@ -58,12 +69,23 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
-        self.send_header("Content-Length", str(len(reply.body)))
-        self.end_headers()
-        whole = reply.sent is Sent.WHOLE
-        self.wfile.write(reply.body if whole else reply.body[: len(reply.body) // 2])
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        with reply.file.open("rb") if reply.file else io.BytesIO(reply.body) as source:
+            size = source.seek(0, os.SEEK_END)
+            source.seek(0)
+            self.send_header("Content-Length", str(size))
+            self.end_headers()
+            whole = reply.sent is Sent.WHOLE
+            self._copy(source, size if whole else size // 2)
         self.wfile.flush()
         self.close_connection = self.close_connection or not whole
+
+    def _copy(self, source: BinaryIO, size: int) -> None:
+        left = size
+        while left > 0 and (piece := source.read(min(left, _PIECE))):
+            self.wfile.write(piece)
+            left -= len(piece)
 
     def _reset(self) -> None:
         """Close without lingering, which sends an RST instead of the answer."""

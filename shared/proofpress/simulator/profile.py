@@ -92,6 +92,21 @@ class Refusals(_Frozen):
         return {"empty": self.empty, "safety": self.safety}
 
 
+class Batches(_Frozen):
+    """How the batch lane behaves; what comes of its lines is decided as for live calls."""
+
+    queued: float = Field(default=0, ge=0)
+    """Seconds before a job begins."""
+    running: float = Field(default=0, ge=0)
+    """Seconds that its lines take together, at least."""
+    failures: Share = 0
+    """Share of the lines that end with an error of the service."""
+    kept: float = Field(default=48 * 3600, ge=0)
+    """Seconds until a file expires."""
+    page: int = Field(default=100, ge=1)
+    """Files or jobs on one page of a list, at most."""
+
+
 class Profile(_Frozen):
     """One service's manners. Without any settings: at once, faultless, everything accepted."""
 
@@ -104,6 +119,7 @@ class Profile(_Frozen):
     """The first that matches a prompt goes before `accept_rate`."""
     defects: Defects = Defects()
     refusals: Refusals = Refusals()
+    batches: Batches = Batches()
     lost_look: Share = 0.03
     """Share of the finals and edits that ignore their reference image."""
 

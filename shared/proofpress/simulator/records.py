@@ -8,8 +8,10 @@ from threading import Lock
 
 from pydantic import BaseModel, ConfigDict
 
+from proofpress.domain.catalog import Lane
 from proofpress.domain.pricing import Usage
 
+PROMPT_SHOWN = 200
 _KEPT = 10_000
 
 
@@ -25,12 +27,16 @@ class RequestRecord(BaseModel):
     key: str | None = None
     """Hash of what identifies a request for content."""
     prompt: str = ""
-    """Its first 200 characters."""
+    """Its first PROMPT_SHOWN characters."""
     seed: int | None = None
     images: tuple[str, ...] = ()
     """Hex SHA-256 of the pictures that came with it."""
     attempt: str | None = None
-    """The header x-proofpress-attempt."""
+    """The header x-proofpress-attempt; of a job's line, its key."""
+    job: str | None = None
+    """Display name of the job that the request is about."""
+    lane: Lane = Lane.LIVE
+    """Whose price `usd` is."""
     status: int
     outcome: str
     billed: bool = False

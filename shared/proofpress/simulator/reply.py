@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from proofpress.domain.pricing import Usage
@@ -23,6 +24,8 @@ class Request:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    base: str = ""
+    """Where the client reached the simulator, such as http://127.0.0.1:8080."""
 
 
 class Sent(StrEnum):
@@ -42,6 +45,7 @@ class Subject:
     prompt: str = ""
     seed: int | None = None
     images: tuple[str, ...] = ()
+    job: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,9 @@ class Reply:
     """Seconds from the request's arrival to the answer, at least."""
     subject: Subject = Subject()
     fault: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    file: Path | None = None
+    """Sent instead of the body, piece by piece."""
 
 
 def answer(data: Mapping[str, Any], outcome: str) -> Reply:

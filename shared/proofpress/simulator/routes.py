@@ -20,8 +20,14 @@ class Route:
     operation: str
     backend: Backend
     model: str = ""
+    name: str = ""
+    """Id of the file or the job."""
+    place: str = ""
+    """Project and location, as Vertex AI writes them before the names of jobs."""
 
 
+_VERSION = r"/(?:v1|v1beta|v1alpha|v1beta1)"
+_PLACE = r"/(?P<place>projects/[^/]+/locations/[^/]+)"
 _BASES = {
     Backend.STUDIO: r"/(?:v1|v1beta|v1alpha)",
     Backend.VERTEX: r"/(?:v1|v1beta1)/projects/[^/]+/locations/[^/]+/publishers/google",
@@ -32,10 +38,34 @@ _TAILS = (
     ("GET", r"/models/(?P<model>[^/:]+)", "models.get"),
     ("GET", r"/models", "models.list"),
 )
-_TABLE = tuple(
-    (method, re.compile(base + tail), operation, backend)
-    for method, tail, operation in _TAILS
-    for backend, base in _BASES.items()
+_STUDIO_ONLY = (
+    ("POST", rf"/upload{_VERSION}/files", "files.upload"),
+    ("GET", rf"{_VERSION}/files", "files.list"),
+    ("GET", rf"{_VERSION}/files/(?P<name>[^/:]+)", "files.get"),
+    ("DELETE", rf"{_VERSION}/files/(?P<name>[^/:]+)", "files.delete"),
+    ("GET", rf"(?:/download)?{_VERSION}/files/(?P<name>[^/:]+):download", "files.download"),
+    ("POST", rf"{_VERSION}/models/(?P<model>[^/:]+):batchGenerateContent", "batches.create"),
+    ("GET", rf"{_VERSION}/batches", "batches.list"),
+    ("GET", rf"{_VERSION}/batches/(?P<name>[^/:]+)", "batches.get"),
+    ("POST", rf"{_VERSION}/batches/(?P<name>[^/:]+):cancel", "batches.cancel"),
+    ("DELETE", rf"{_VERSION}/batches/(?P<name>[^/:]+)", "batches.delete"),
+)
+_JOBS = rf"{_VERSION}{_PLACE}/batchPredictionJobs"
+_VERTEX_ONLY = (
+    ("POST", _JOBS, "batches.create"),
+    ("GET", _JOBS, "batches.list"),
+    ("GET", rf"{_JOBS}/(?P<name>[^/:]+)", "batches.get"),
+    ("POST", rf"{_JOBS}/(?P<name>[^/:]+):cancel", "batches.cancel"),
+    ("DELETE", rf"{_JOBS}/(?P<name>[^/:]+)", "batches.delete"),
+)
+_TABLE = (
+    *(
+        (method, re.compile(base + tail), call, backend)
+        for method, tail, call in _TAILS
+        for backend, base in _BASES.items()
+    ),
+    *((method, re.compile(path), call, Backend.STUDIO) for method, path, call in _STUDIO_ONLY),
+    *((method, re.compile(path), call, Backend.VERTEX) for method, path, call in _VERTEX_ONLY),
 )
 
 
@@ -44,5 +74,5 @@ def find_route(method: str, path: str) -> Route | None:
     for wanted, pattern, operation, backend in _TABLE:
         found = pattern.fullmatch(path) if method == wanted else None
         if found:
-            return Route(operation, backend, found.groupdict().get("model", ""))
+            return Route(operation, backend, **found.groupdict())
     return None

@@ -37,12 +37,19 @@ class Blob(_Wire):
     data: Annotated[bytes, BeforeValidator(_decode)]
 
 
+class FileData(_Wire):
+    """The address of a picture with its MIME type."""
+
+    mime_type: str = ""
+    file_uri: str
+
+
 class Part(_Wire):
     """A piece of a turn: text, a picture, or the address of one."""
 
     text: str | None = None
     inline_data: Blob | None = None
-    file_data: dict[str, Any] | None = None
+    file_data: FileData | None = None
     thought_signature: str | None = None
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from itertools import count
 
 from proofpress.domain import queries
+from proofpress.domain.catalog import Lane
+from proofpress.domain.deadlines import lane_of_finals
 from proofpress.domain.errors import BadInput, CapReached
 from proofpress.domain.events import DraftAccepted
 from proofpress.domain.records import Attempt, Cohort, Final, Item, epoch_seconds
@@ -83,7 +85,8 @@ def accept(ports: Ports, item: Item, attempt: Attempt, by: str, besides: Callabl
         if order is None:
             raise BadInput(f"{attempt.key} lost its look twice: take its final with --as-is, or refine the draft.")
         step_back(ports, refusals)
-    ports.bus.publish(Topic.ACCEPTS, DraftAccepted(attempt=attempt.key), traceparent=attempt.traceparent)
+    if final.lane is Lane.LIVE:
+        ports.bus.publish(Topic.ACCEPTS, DraftAccepted(attempt=attempt.key), traceparent=attempt.traceparent)
     return True
 
 
@@ -93,6 +96,7 @@ def _final(ports: Ports, item: Item, attempt: Attempt, slot: str) -> Final:
         cohort=item.cohort,
         item=item.key,
         number=attempt.number,
+        lane=lane_of_finals(item.final_lane, item.spec.lanes, ports.clock.now()),
         changed=ports.clock.now(),
         still_since=epoch_seconds(ports.clock.now()),
         slot=slot,
@@ -108,4 +112,4 @@ def _order(ports: Ports, final: Final) -> Change | None:
         return Create(final)
     if before.state is not FinalState.CANCELLED:
         return None
-    return Replace(before.as_planned(ports.clock.now(), slot=final.slot))
+    return Replace(before.as_planned(ports.clock.now(), slot=final.slot, lane=final.lane, job=""))

@@ -2,7 +2,8 @@
 
 from proofpress.domain import queries
 from proofpress.domain.errors import BadInput
-from proofpress.domain.records import NEVER, Attempt, Batch, Cohort, Final, Item
+from proofpress.domain.events import JobRequested
+from proofpress.domain.records import NEVER, Attempt, Batch, Cohort, Final, Item, Job
 from proofpress.domain.spec import Route
 from proofpress.domain.states import (
     FINALS_IN_FLIGHT,
@@ -13,7 +14,7 @@ from proofpress.domain.states import (
     ItemState,
     StopReason,
 )
-from proofpress.ports import Ports, Replace
+from proofpress.ports import Ports, Replace, Topic
 from proofpress.stages import announcing, closing
 
 
@@ -39,6 +40,8 @@ def cancel(ports: Ports, batch_id: str) -> int:
         unleased: list[Attempt | Final] = [*ports.ledger.find(queries.unleased(cohort.key)), *paid]
         returned += sum(bool(ports.ledger.commit(Replace(_cancelled(ports, record)))) for record in unleased)
         _close(ports, cohort)
+    for job in ports.ledger.find(queries.jobs_under_way(batch_id)):
+        _call_off(ports, job)
     tell_when_over(ports, batch_id)
     return returned
 
@@ -50,7 +53,7 @@ def finish(ports: Ports, batch: Batch) -> None:
 
 
 def tell_when_over(ports: Ports, batch_id: str) -> None:
-    """Tell the world of a batch that was cancelled, unless a call or a delivery of it is still under way."""
+    """Tell the world of a batch that was cancelled, unless a call, a job or a delivery of it is still under way."""
     batch = ports.ledger.get(Batch, batch_id)
     if batch is None or not batch.untold:
         return
@@ -61,9 +64,11 @@ def tell_when_over(ports: Ports, batch_id: str) -> None:
 
 
 def _is_under_way(ports: Ports, batch_id: str) -> bool:
+    count = ports.ledger.count
     drafts = queries.attempts_in(batch_id, AttemptState.LEASED)
     finals = queries.finals_in(batch_id, *FINALS_IN_FLIGHT)
-    return bool(ports.ledger.count(drafts.up_to(1)) or ports.ledger.count(finals.up_to(1)))
+    jobs = queries.jobs_under_way(batch_id)
+    return bool(count(drafts.up_to(1)) or count(finals.up_to(1)) or count(jobs.up_to(1)))
 
 
 def _end(ports: Ports, batch_id: str) -> None:
@@ -82,6 +87,19 @@ def _stop(ports: Ports, item: Item) -> None:
         if ports.ledger.commit(Replace(stopped)):
             return
         current = ports.ledger.get(Item, item.key)
+
+
+def _call_off(ports: Ports, job: Job) -> None:
+    """Have a job of the batch lane stopped at the service; what it has done by then is collected, because it is paid."""
+    current: Job | None = job
+    while current is not None and current.is_under_way and current.cancelling is None:
+        called_off = current.having(cancelling=ports.clock.now())
+        if current.lease_until is None:
+            called_off = called_off.waiting(ports.clock.now(), ports.policy.stale)
+        if ports.ledger.commit(Replace(called_off)):
+            ports.bus.publish(Topic.JOBS, JobRequested(job=job.key), traceparent=job.traceparent)
+            return
+        current = ports.ledger.get(Job, job.key)
 
 
 def _cancelled(ports: Ports, record: Attempt | Final) -> Attempt | Final:

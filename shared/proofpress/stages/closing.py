@@ -1,10 +1,10 @@
-"""The end: a cohort closes when nothing in it can move by itself, a batch when all its cohorts are closed."""
+"""The end: a cohort closes when nothing in it can move by itself, a batch when all its cohorts are closed and its jobs over."""
 
 from proofpress.domain import queries
-from proofpress.domain.records import Batch, Cohort, Item, epoch_seconds
-from proofpress.domain.states import BatchState, CohortState, ItemState, StopReason
+from proofpress.domain.records import Attempt, Batch, Cohort, Item, epoch_seconds
+from proofpress.domain.states import AttemptState, BatchState, CohortState, ItemState, StopReason
 from proofpress.ports import Change, Ports, Receipt, Replace
-from proofpress.stages import announcing, slots
+from proofpress.stages import announcing, comparing, slots
 
 
 def close(ports: Ports, cohort: Cohort) -> bool:
@@ -26,15 +26,17 @@ def ended(cohort: Cohort) -> Cohort:
 
 
 def close_batch(ports: Ports, batch_id: str) -> None:
-    """Close a batch that has no open cohort left, and tell the world."""
+    """Close a batch that has no open cohort and no job under way, once its drafts were compared a last time; tell."""
     batch = ports.ledger.get(Batch, batch_id)
     if (
         batch is None
         or batch.state is not BatchState.OPEN
         or ports.ledger.count(queries.open_cohorts(batch_id).up_to(1))
+        or ports.ledger.count(queries.jobs_under_way(batch_id).up_to(1))
     ):
         return
-    if receipt := end(ports, batch, BatchState.CLOSED):
+    compared = batch.having(compared=comparing.compare(ports, batch))
+    if receipt := end(ports, compared, BatchState.CLOSED):
         announcing.tell(ports, receipt.of(batch))
 
 
@@ -57,6 +59,14 @@ def is_called_off(ports: Ports, item: Item) -> bool:
     if item.state is ItemState.OPEN:
         return False
     return item.stop_reason is StopReason.CANCELLED or is_cancelled(ports, item.batch)
+
+
+def missed(ports: Ports, attempt: Attempt) -> tuple[Change, ...]:
+    """What a commit must carry that takes away a draft that counted as approved: its item may be short again."""
+    item = ports.ledger.get(Item, attempt.item)
+    if attempt.state is not AttemptState.APPROVED or item is None or item.state is not ItemState.FILLED:
+        return ()
+    return (Replace(item.having(state=ItemState.OPEN)), *reopening(ports, item.cohort))
 
 
 def reopening(ports: Ports, cohort_key: str, *, allocated: int = 0) -> tuple[Change, ...]:

@@ -57,7 +57,7 @@ def decline(ports: Ports, key: str, by: str, reason: str = "", *, seen: AttemptS
         raise BadInput(f"{key} is {attempt.state}: only a draft that waits for a decision can be declined.")
     free = attempt.taken_from_reviewer()
     declined = free.moved(AttemptState.DECLINED, ports.clock.now(), decided_by=by, **_why(reason))
-    while not ports.ledger.commit(Replace(declined), *_missed(ports, attempt)):
+    while not ports.ledger.commit(Replace(declined), *closing.missed(ports, attempt)):
         _check_current(ports, attempt)
     settling.settled(ports, item)
     return declined
@@ -99,14 +99,6 @@ def _filled(ports: Ports, item_key: str) -> tuple[Change, ...]:
     if not slots.is_last(ports, item):
         return ()
     return (Replace(item.having(state=ItemState.FILLED)),)
-
-
-def _missed(ports: Ports, attempt: Attempt) -> tuple[Change, ...]:
-    """What a declined draft that counted as approved leaves to do: its item may be short again."""
-    item = ports.ledger.get(Item, attempt.item)
-    if attempt.state is not AttemptState.APPROVED or item is None or item.state is not ItemState.FILLED:
-        return ()
-    return (Replace(item.having(state=ItemState.OPEN)), *closing.reopening(ports, item.cohort))
 
 
 def _lost_final(ports: Ports, attempt: Attempt) -> Final | None:

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from proofpress.domain.catalog import Lane
 from proofpress.domain.errors import Drop
 from proofpress.domain.events import DraftRequested
 from proofpress.domain.instructions import Instruction, draft_instruction, edit_instruction
@@ -15,17 +16,22 @@ from proofpress.stages.settling import settled
 
 
 def draft(event: DraftRequested, ports: Ports) -> None:
-    """Bring an allocated attempt from planned to drafted; the drafts bucket's notification goes on from there."""
+    """Bring an allocated attempt from planned to drafted; the drafts bucket's notification goes on from there.
+
+    What goes to the batch lane is drafted by its job: see `collecting`.
+    """
     attempt, item = _read(ports, event.attempt)
-    if attempt.state is not AttemptState.PLANNED or (attempt.leases and _adopt(ports, item, attempt)):
+    if attempt.state is not AttemptState.PLANNED or attempt.lane is Lane.BATCH:
+        return
+    if attempt.leases and adopt(ports, item, attempt):
         return
     if closing.is_called_off(ports, item):
         ports.ledger.commit(Replace(attempt.moved(AttemptState.CANCELLED, ports.clock.now())))
         return
-    order = Order("draft", _instruction(ports, item, attempt), Bucket.DRAFTS, item.draft_worst_usd)
-    made = draw(ports, attempt, order, partial(_fail, ports, item))
+    order = Order("draft", instruction_of(ports, item, attempt), Bucket.DRAFTS, item.draft_worst_usd)
+    made = draw(ports, attempt, order, partial(failed, ports, item))
     if made is not None:
-        _drafted(ports, item, *made)
+        drafted(ports, item, *made)
 
 
 def _read(ports: Ports, key: str) -> tuple[Attempt, Item]:
@@ -36,7 +42,8 @@ def _read(ports: Ports, key: str) -> tuple[Attempt, Item]:
     return attempt, item
 
 
-def _instruction(ports: Ports, item: Item, attempt: Attempt) -> Instruction:
+def instruction_of(ports: Ports, item: Item, attempt: Attempt) -> Instruction:
+    """The call that an attempt is for; Drop where the draft that it edits has no picture."""
     tier, size = item.draft_tier, item.draft_size
     if attempt.parent is None:
         return draft_instruction(ports.catalog, item.spec, tier, size, attempt.number)
@@ -47,24 +54,25 @@ def _instruction(ports: Ports, item: Item, attempt: Attempt) -> Instruction:
     return edit_instruction(ports.catalog, item.spec, tier, size, attempt.number, last, attempt.edit)
 
 
-def _adopt(ports: Ports, item: Item, attempt: Attempt) -> bool:
+def adopt(ports: Ports, item: Item, attempt: Attempt) -> bool:
+    """Whether the picture of an attempt lies in the bucket already; it is taken over, unpaid."""
     found = pictures.left_behind(ports, Bucket.DRAFTS, attempt.key)
     if found is None:
         return False
     image, bill = found
-    _drafted(ports, item, leasing.answered(attempt, item.draft_worst_usd) if bill else attempt, image, bill)
+    drafted(ports, item, leasing.answered(attempt, item.draft_worst_usd) if bill else attempt, image, bill)
     return True
 
 
-def _drafted(ports: Ports, item: Item, attempt: Attempt, image: StoredImage, bill: Bill | None) -> None:
+def drafted(ports: Ports, item: Item, attempt: Attempt, image: StoredImage, bill: Bill | None) -> None:
+    """Commit that an attempt has its picture, and what it cost."""
     billed = attempt.billed(bill) if bill else attempt
     now, worst = ports.clock.now(), item.review_worst_usd
-    drafted = billed.moved(
-        AttemptState.DRAFTED, now, image=image, sha256=image.sha256, leases=0, lease_until=None, worst_usd=worst
-    )
-    ports.ledger.commit(Replace(drafted))
+    moved = billed.moved(AttemptState.DRAFTED, now, image=image, leases=0, lease_until=None, worst_usd=worst)
+    ports.ledger.commit(Replace(moved))
 
 
-def _fail(ports: Ports, item: Item, attempt: Attempt) -> None:
+def failed(ports: Ports, item: Item, attempt: Attempt) -> None:
+    """Commit that an attempt came to nothing, and go on from there."""
     if ports.ledger.commit(Replace(attempt.as_failed(ports.clock.now()))):
         settled(ports, item)

@@ -1,5 +1,6 @@
 """The inbox bucket as the folder that a manifest's relative paths start from."""
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from proofpress.domain.errors import Drop, Stop
@@ -10,15 +11,21 @@ from proofpress.ports import Bucket, Ports, Store
 _FILES_FIRST = "Put the files into the inbox bucket first and the manifest last, then replay this dead letter."
 
 
-def read_manifest(ports: Ports, name: str, data: bytes, folder: PurePosixPath) -> BatchSpec:
-    """The batch that a manifest asks for, whose files lie below a folder of the inbox bucket.
+SAID = ("lane", "needed_by")
+"""Settings that may stand in the metadata of a manifest's object: what was said when it was sent."""
+
+
+def read_manifest(
+    ports: Ports, name: str, data: bytes, folder: PurePosixPath, said: Mapping[str, str] | None = None
+) -> BatchSpec:
+    """The batch that a manifest asks for, whose files lie below a folder of the inbox bucket; `said` as for `load`.
 
     Raises:
         Drop: the manifest cannot be used; the message lists every reason.
     """
     files = InboxFiles(ports.store, folder)
     try:
-        return with_object_names(load(name, data, files, ports.catalog, ports.clock.now().date()), folder)
+        return with_object_names(load(name, data, files, ports.catalog, ports.clock.now().date(), said), folder)
     except Stop as error:
         mend = f"\n{_FILES_FIRST}" if files.missing else ""
         raise Drop(f"{error}{mend}") from error

@@ -8,7 +8,7 @@ from proofpress.domain.records import Batch
 from proofpress.domain.spec import BatchSpec
 from proofpress.domain.states import BatchState
 from proofpress.ports import Bucket, Ports
-from proofpress.stages.inbox import read_manifest
+from proofpress.stages.inbox import SAID, read_manifest
 from proofpress.stages.opening import check_same, open_batch
 
 
@@ -29,6 +29,8 @@ def _read(ports: Ports, name: str) -> BatchSpec:
     path = PurePosixPath(name)
     try:
         data = ports.store.get(Bucket.INBOX, name)
+        stored = ports.store.stat(Bucket.INBOX, name)
     except FileNotFoundError as error:
         raise Drop(f"the inbox has no {name}") from error
-    return read_manifest(ports, path.name, data, path.parent)
+    said = {key: value for key, value in stored.metadata.items() if key in SAID} if stored else {}
+    return read_manifest(ports, path.name, data, path.parent, said)

@@ -13,11 +13,12 @@ call without an answer counts as spent, so a second lease must find room under t
 from decimal import Decimal
 from typing import NoReturn, TypeVar
 
+from proofpress.domain.catalog import Lane
 from proofpress.domain.errors import CapReached, FailureClass, ModelRefused, PerhapsPaid, RefusedForNow, Retry, Stop
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.money import ZERO
 from proofpress.domain.pricing import Bill, Usage, settle
-from proofpress.domain.records import MAX_LEASES, Attempt, Final, epoch_seconds
+from proofpress.domain.records import MAX_LEASES, NEVER, Attempt, Final, epoch_seconds
 from proofpress.ports import Ports, Replace
 from proofpress.stages import budget
 from proofpress.stages.revisions import is_current
@@ -47,18 +48,24 @@ def take_review(ports: Ports, attempt: Attempt, worst: Decimal) -> Attempt | Non
     return _lease(ports, attempt, worst, attempt)
 
 
+def take_for_job(ports: Ports, record: P, worst: Decimal, instruction: Instruction) -> P | None:
+    """Lease a planned record for as long as its job lives, which is watched over instead; otherwise like `take`."""
+    leased = record.as_leased(ports.clock.now(), instruction=instruction, still_since=NEVER)
+    return _counted(ports, record, worst, leased.having(lease_owner=record.job, lease_until=None))
+
+
 def _lease(ports: Ports, record: P, worst: Decimal, leased: P) -> P | None:
+    until = ports.clock.now() + ports.policy.lease
+    held = leased.having(
+        lease_owner=ports.policy.owner, lease_until=until, still_since=epoch_seconds(until - ports.policy.stale)
+    )
+    return _counted(ports, record, worst, held)
+
+
+def _counted(ports: Ports, record: P, worst: Decimal, leased: P) -> P | None:
     if record.leases >= MAX_LEASES:
         raise UsedUp("Every lease ran out without an answer.")
-    until = ports.clock.now() + ports.policy.lease
-    leased = leased.having(
-        leases=record.leases + 1,
-        lease_owner=ports.policy.owner,
-        lease_until=until,
-        still_since=epoch_seconds(until - ports.policy.stale),
-        resent=0,
-        worst_usd=worst,
-    )
+    leased = leased.having(leases=record.leases + 1, resent=0, worst_usd=worst)
     try:
         while True:
             promised = budget.promise(ports, record.cohort, worst - record.worst_usd)
@@ -72,7 +79,7 @@ def _lease(ports: Ports, record: P, worst: Decimal, leased: P) -> P | None:
 
 def answered(record: P, worst: Decimal) -> P:
     """A copy whose last call, given up for unanswered, turns out to have brought a picture and its bill."""
-    return record.having(perhaps_usd=record.perhaps_usd - worst)
+    return record.having(perhaps_usd=max(ZERO, record.perhaps_usd - worst))
 
 
 def give_back(ports: Ports, record: P, refusal: ModelRefused) -> NoReturn:
@@ -103,21 +110,27 @@ def without_lease(record: P, refusal: ModelRefused) -> P:
 
 def ask_again(refusal: ModelRefused) -> NoReturn:
     """Raise Retry, or Stop where every call would be refused alike."""
-    if refusal.failure in _REFUSES_EVERY_CALL:
+    if refuses_every_call(refusal):
         raise Stop(f"The model's service refuses every call ({refusal.failure}): {refusal.words}")
     raise Retry(str(refusal)) from refusal
 
 
+def refuses_every_call(refusal: ModelRefused) -> bool:
+    """Whether no call would fare any better: the key, or the right to the model, is missing."""
+    return refusal.failure in _REFUSES_EVERY_CALL
+
+
 def may_come_back(record: Attempt | Final, refusal: ModelRefused) -> bool:
     """Whether a refused slot is to be given back rather than failed."""
-    if isinstance(refusal, RefusedForNow) or refusal.failure in _REFUSES_EVERY_CALL:
+    if isinstance(refusal, RefusedForNow) or refuses_every_call(refusal):
         return True
     return isinstance(refusal, PerhapsPaid) and record.leases < MAX_LEASES
 
 
-def bill_of(ports: Ports, stage: str, model: str, usage: Usage) -> Bill:
+def bill_of(ports: Ports, stage: str, model: str, usage: Usage, lane: Lane = Lane.LIVE) -> Bill:
     """The settled bill of a call, from the usage that the server reported."""
-    return Bill(stage=stage, model=model, usage=usage, usd=settle(ports.catalog, ports.catalog.model(model), usage))
+    usd = settle(ports.catalog, ports.catalog.model(model), usage, lane)
+    return Bill(stage=stage, model=model, lane=lane, usage=usage, usd=usd)
 
 
 def with_refusal(ports: Ports, record: P, stage: str, model: str, refusal: ModelRefused) -> P:
@@ -125,4 +138,6 @@ def with_refusal(ports: Ports, record: P, stage: str, model: str, refusal: Model
     noted = record.having(failure=refusal.failure, words=refusal.words, lease_until=None)
     if isinstance(refusal, PerhapsPaid):
         noted = noted.unanswered()
-    return noted.billed(bill_of(ports, stage, model, refusal.usage)) if isinstance(refusal.usage, Usage) else noted
+    if not isinstance(refusal.usage, Usage):
+        return noted
+    return noted.billed(bill_of(ports, stage, model, refusal.usage, record.lane))

@@ -1,11 +1,13 @@
 """Open a batch: price and route its items, divide its caps, and plan the first wave."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from proofpress.domain import tracing
 from proofpress.domain.dividing import Division, divide
 from proofpress.domain.errors import Drop, Stop
-from proofpress.domain.records import Batch, Record, Request, epoch_seconds
+from proofpress.domain.records import Batch, Item, Record, Request, epoch_seconds
+from proofpress.domain.scopes import scope_of
 from proofpress.domain.spec import BatchSpec
 from proofpress.domain.states import BatchState
 from proofpress.ports import Create, Ports, Replace
@@ -22,12 +24,15 @@ def open_batch(ports: Ports, batch_id: str, spec: BatchSpec, source: str | Reque
     Raises:
         Drop: the manifest cannot be priced, or the batch was started from another one.
     """
+    known = ports.ledger.get(Batch, batch_id)
+    began = known.created if known else ports.clock.now()
     try:
-        division = divide(ports.catalog, batch_id, spec)
+        # Lanes, and so prices and caps, follow from the moment: an earlier try must have come to the same.
+        division = divide(ports.catalog, batch_id, spec, began)
     except Stop as error:
         raise Drop(str(error)) from error
-    made = _batch(ports, batch_id, spec, division, source)
-    if ports.ledger.get(Batch, batch_id) is None:
+    made = _batch(ports, batch_id, spec, division, source, began)
+    if known is None:
         ports.ledger.commit(Create(made), *([Create(source)] if isinstance(source, Request) else []))
     batch = _same(ports, batch_id, spec)
     if batch.state is BatchState.INTAKE:
@@ -48,18 +53,21 @@ def _same(ports: Ports, batch_id: str, spec: BatchSpec) -> Batch:
     return current
 
 
-def _batch(ports: Ports, batch_id: str, spec: BatchSpec, division: Division, source: str | Request) -> Batch:
+def _batch(
+    ports: Ports, batch_id: str, spec: BatchSpec, division: Division, source: str | Request, began: datetime
+) -> Batch:
     return Batch(
         id=batch_id,
         fingerprint=spec.fingerprint,
         manifest="" if isinstance(source, Request) else source,
-        created=ports.clock.now(),
+        created=began,
         still_since=epoch_seconds(ports.clock.now()),
         items=len(division.items),
         cohorts=len(division.cohorts),
         wanted=division.wanted,
         max_attempts=spec.max_attempts,
         max_usd=spec.max_usd,
+        campaign=spec.campaign,
         warnings=spec.warnings,
         traceparent=ports.trace or tracing.new(),
     )
@@ -67,11 +75,17 @@ def _batch(ports: Ports, batch_id: str, spec: BatchSpec, division: Division, sou
 
 def _fill(ports: Ports, batch: Batch, division: Division) -> None:
     moment = epoch_seconds(ports.clock.now())
-    _write(ports, [item.having(traceparent=batch.traceparent) for item in division.items])
+    _write(ports, [_of_batch(item, batch) for item in division.items])
     _write(ports, [cohort.having(still_since=moment) for cohort in division.cohorts])
     ports.ledger.commit(Replace(batch.having(state=BatchState.OPEN)))
     for cohort in division.cohorts:
         settling.go_on(ports, cohort.key)
+
+
+def _of_batch(item: Item, batch: Batch) -> Item:
+    """An item with what it needs to know of its batch."""
+    scope = scope_of(item.spec.screen.duplicates.across, batch.id, batch.campaign)
+    return item.having(traceparent=batch.traceparent, scope=scope, opened=epoch_seconds(batch.created))
 
 
 def _write(ports: Ports, records: Sequence[Record]) -> None:

@@ -1,5 +1,7 @@
 """Edits of drafts, ordered in a sentence."""
 
+from proofpress.domain.catalog import Lane
+from proofpress.domain.deadlines import lane_of_drafts
 from proofpress.domain.errors import BadInput, CapReached
 from proofpress.domain.events import DraftRequested
 from proofpress.domain.records import Attempt, Cohort, Item, epoch_seconds
@@ -23,7 +25,8 @@ def refine(ports: Ports, key: str, sentence: str) -> Attempt:
     if closing.is_cancelled(ports, parent.batch):
         raise BadInput(f"{parent.batch} was cancelled: nothing more is drawn for it.")
     child = _order(ports, parent, sentence.strip())
-    ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=child.key), traceparent=child.traceparent)
+    if child.lane is Lane.LIVE:
+        ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=child.key), traceparent=child.traceparent)
     return child
 
 
@@ -53,6 +56,7 @@ def _child(ports: Ports, parent: Attempt, item: Item, sentence: str) -> Attempt:
         item=item.key,
         number=item.allocated + 1,
         wave=0,
+        lane=lane_of_drafts(item.draft_lane, item.spec.lanes, ports.clock.now()),
         parent=parent.number,
         edit=sentence,
         worst_usd=item.draft_worst_usd,

@@ -2,9 +2,10 @@
 
 from functools import partial
 
+from proofpress.domain.catalog import Lane
 from proofpress.domain.errors import Drop, FailureClass
 from proofpress.domain.events import DraftAccepted
-from proofpress.domain.instructions import final_instruction
+from proofpress.domain.instructions import Instruction, final_instruction
 from proofpress.domain.money import ZERO
 from proofpress.domain.pricing import Bill
 from proofpress.domain.records import Attempt, Final, Item, Likeness, StoredImage
@@ -18,7 +19,10 @@ from proofpress.stages.calling import Order, draw
 
 
 def render(event: DraftAccepted, ports: Ports) -> None:
-    """Bring a final from planned to rendered; the finals bucket's notification goes on from there."""
+    """Bring a final from planned to rendered; the finals bucket's notification goes on from there.
+
+    What goes to the batch lane is rendered by its job: see `collecting`.
+    """
     final = ports.ledger.get(Final, f"{event.attempt}-{event.render}")
     attempt = ports.ledger.get(Attempt, event.attempt)
     item = ports.ledger.get(Item, attempt.item) if attempt else None
@@ -28,7 +32,7 @@ def render(event: DraftAccepted, ports: Ports) -> None:
         return
     if item.route is not Route.TWO_TIER:
         _carry_over(ports, final, attempt.image)
-    elif final.leases and _adopt(ports, item, attempt, final):
+    elif final.lane is Lane.BATCH or (final.leases and adopt(ports, item, attempt, final)):
         return
     elif closing.is_cancelled(ports, final.batch):
         ports.ledger.commit(Replace(final.moved(FinalState.CANCELLED, ports.clock.now())))
@@ -37,26 +41,32 @@ def render(event: DraftAccepted, ports: Ports) -> None:
 
 
 def _render(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
+    order = Order("render", instruction_of(ports, item, attempt, final), Bucket.FINALS, item.final_worst_usd)
+    made = draw(ports, final, order, partial(rerendering.failed, ports, item, attempt))
+    if made is not None:
+        rendered(ports, item, attempt, *made)
+
+
+def instruction_of(ports: Ports, item: Item, attempt: Attempt, final: Final) -> Instruction:
+    """The call that a final is for; Drop where nobody knows how its draft was asked for."""
     if attempt.instruction is None or attempt.image is None:
         raise Drop(f"{attempt.key} has no recorded instruction to render again")
     draft = pictures.reference(attempt.image)
-    instruction = final_instruction(ports.catalog, item.spec, attempt.instruction, draft, final.render)
-    order = Order("render", instruction, Bucket.FINALS, item.final_worst_usd)
-    made = draw(ports, final, order, partial(rerendering.failed, ports, item, attempt))
-    if made is not None:
-        _rendered(ports, item, attempt, *made)
+    return final_instruction(ports.catalog, item.spec, attempt.instruction, draft, final.render)
 
 
-def _adopt(ports: Ports, item: Item, attempt: Attempt, final: Final) -> bool:
+def adopt(ports: Ports, item: Item, attempt: Attempt, final: Final) -> bool:
+    """Whether the picture of a final lies in the bucket already; it is taken over, unpaid."""
     found = pictures.left_behind(ports, Bucket.FINALS, final.key)
     if found is None:
         return False
     image, bill = found
-    _rendered(ports, item, attempt, leasing.answered(final, item.final_worst_usd) if bill else final, image, bill)
+    rendered(ports, item, attempt, leasing.answered(final, item.final_worst_usd) if bill else final, image, bill)
     return True
 
 
-def _rendered(ports: Ports, item: Item, attempt: Attempt, final: Final, image: StoredImage, bill: Bill | None) -> None:
+def rendered(ports: Ports, item: Item, attempt: Attempt, final: Final, image: StoredImage, bill: Bill | None) -> None:
+    """Measure a final and commit what came of it, and what it cost."""
     measured = screen(ports.store.get(Bucket.FINALS, image.name), None)
     sized = image.model_copy(update={"width": measured.width, "height": measured.height})
     ended = (final.billed(bill) if bill else final).having(image=sized, lease_until=None, worst_usd=ZERO)

@@ -4,6 +4,8 @@ A lost look goes back to review (`returned`), a failure ends the attempt. Either
 a spare draft is accepted where there is one, and the item is planned on once its cohort is at rest.
 """
 
+from proofpress.domain.catalog import Lane
+from proofpress.domain.deadlines import lane_of_finals
 from proofpress.domain.errors import CapReached
 from proofpress.domain.events import DraftAccepted
 from proofpress.domain.records import MAX_RENDERS, Attempt, Final, Item, epoch_seconds
@@ -52,8 +54,9 @@ def _order_again(ports: Ports, item: Item, attempt: Attempt, ended: Final) -> bo
         promised = budget.promise(ports, ended.cohort, again.worst_usd)
         rendering = Replace(slot.having(renders=slot.renders + 1))
         if ports.ledger.commit(Replace(ended), rendering, Create(again), *promised):
-            event = DraftAccepted(attempt=attempt.key, render=again.render)
-            ports.bus.publish(Topic.ACCEPTS, event, traceparent=ended.traceparent)
+            if again.lane is Lane.LIVE:
+                event = DraftAccepted(attempt=attempt.key, render=again.render)
+                ports.bus.publish(Topic.ACCEPTS, event, traceparent=ended.traceparent)
             return True
         if not is_current(ports, ended):
             return True
@@ -67,6 +70,7 @@ def _next_render(ports: Ports, item: Item, ended: Final) -> Final:
         item=ended.item,
         number=ended.number,
         render=ended.render + 1,
+        lane=lane_of_finals(item.final_lane, item.spec.lanes, ports.clock.now()),
         slot=ended.slot,
         changed=ports.clock.now(),
         still_since=epoch_seconds(ports.clock.now()),

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from proofpress.domain.dead_letters import dead_letter_id
-from proofpress.domain.events import DraftAccepted, DraftPassed, DraftRequested, Event, ObjectFinalized
-from proofpress.domain.records import Attempt, Batch, DeadLetter, Final, Item, Paid, Watched
+from proofpress.domain.events import DraftAccepted, DraftPassed, DraftRequested, Event, JobRequested, ObjectFinalized
+from proofpress.domain.records import Attempt, Batch, DeadLetter, Final, Item, Job, Paid, Watched
 from proofpress.domain.spec import ReviewMode
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.ports import Bucket, Ports, Replace, Topic
-from proofpress.stages import accepting
+from proofpress.stages import accepting, packing
 from proofpress.stages.manifest_source import arrival
 
 Parcel = tuple[Topic, Event]
@@ -26,6 +26,8 @@ class Resender:
     takeover: bool
     items: set[str] = field(default_factory=set)
     """Items whose approved drafts were looked at."""
+    is_to_pack: bool = False
+    """Whether a call was met that waits for a job of the batch lane."""
 
     def manifest(self, batch: Batch) -> None:
         """Send the manifest of a batch whose intake broke off."""
@@ -36,6 +38,8 @@ class Resender:
         """Bring an attempt nearer to its verdict, or to its keeper slot."""
         if attempt.state is AttemptState.APPROVED:
             self._accept(attempt)
+        elif packing.is_in_batch_lane(attempt):
+            self.is_to_pack = self.is_to_pack or packing.is_waiting(attempt)
         elif self._is_free(attempt):
             free = attempt.taken_from_reviewer()
             if attempt.state is AttemptState.LEASED:
@@ -44,11 +48,22 @@ class Resender:
 
     def final(self, final: Final) -> None:
         """Bring a final nearer to its delivery."""
-        if self._is_free(final):
+        if packing.is_in_batch_lane(final):
+            self.is_to_pack = self.is_to_pack or packing.is_waiting(final)
+        elif self._is_free(final):
             free = final
             if final.state is FinalState.LEASED:
                 free = final.unanswered().as_planned(self.ports.clock.now())
             self._send(final, free, _message_of_final(free), final.traceparent)
+
+    def job(self, job: Job) -> None:
+        """Ask for the next step of a job that is due; in a takeover, whoever held one is dead."""
+        now, stale = self.ports.clock.now(), self.ports.policy.stale
+        if self.takeover and job.lease_until is not None:
+            self.ports.ledger.commit(Replace(job.waiting(now, stale)))
+        elif not job.stands_still(now, stale) or (not self.takeover and not self._put_off(job)):
+            return
+        self.ports.bus.publish(Topic.JOBS, JobRequested(job=job.key), traceparent=job.traceparent)
 
     def _is_free(self, record: Paid) -> bool:
         return self.takeover or not record.leased_by_another(self.ports.clock.now())

@@ -2,13 +2,15 @@
 
 from proofpress.domain.errors import FailureClass, NotReady
 from proofpress.domain.events import DraftPassed, ObjectFinalized
-from proofpress.domain.records import Attempt, Item
+from proofpress.domain.records import Attempt, Audit, Item
+from proofpress.domain.screening import is_audited, judge
 from proofpress.domain.spec import ReviewMode
 from proofpress.domain.states import AttemptState
 from proofpress.imaging.screening import Asked, Screened
 from proofpress.imaging.screening import screen as measure
 from proofpress.ports import Bucket, Ports, Replace, Topic
 from proofpress.stages import duplicates
+from proofpress.stages.comparing import demoted
 from proofpress.stages.names import attempt_key
 from proofpress.stages.settling import approved, settled
 
@@ -23,10 +25,14 @@ def screen(event: ObjectFinalized, ports: Ports) -> None:
     item = ports.ledger.get(Item, attempt.item)
     if attempt.state is not AttemptState.DRAFTED or attempt.image is None or item is None:
         return
-    measured = _measured(ports, item, event.name)
+    decide(ports, item, attempt, _measured(ports, item, event.name))
+
+
+def decide(ports: Ports, item: Item, attempt: Attempt, measured: Screened) -> None:
+    """Commit the verdict on a drafted attempt that was measured, and go on from it."""
     current: Attempt | None = attempt
     while current is not None and current.state is AttemptState.DRAFTED:
-        if _decide(ports, item, _noted(current, measured), measured):
+        if _decide(ports, item, _noted(item, current, measured), measured):
             return
         current = ports.ledger.get(Attempt, attempt.key)
 
@@ -34,7 +40,8 @@ def screen(event: ObjectFinalized, ports: Ports) -> None:
 def _measured(ports: Ports, item: Item, name: str) -> Screened:
     stored = ports.store.stat(Bucket.DRAFTS, name)
     declared = stored.metadata.get("declared_mime", "") if stored else ""
-    return measure(ports.store.get(Bucket.DRAFTS, name), _asked(ports, item, declared))
+    data = ports.store.get(Bucket.DRAFTS, name)
+    return measure(data, _asked(ports, item, declared), item.spec.screen.rules())
 
 
 def _asked(ports: Ports, item: Item, declared: str) -> Asked:
@@ -42,8 +49,8 @@ def _asked(ports: Ports, item: Item, declared: str) -> Asked:
     return Asked(item.spec.aspect_ratio, width, height, declared)
 
 
-def _noted(attempt: Attempt, measured: Screened) -> Attempt:
-    image = attempt.image
+def _noted(item: Item, attempt: Attempt, measured: Screened) -> Attempt:
+    image, shadow = attempt.image, item.spec.screen.shadow
     if image is not None:
         image = image.model_copy(update={"width": measured.width, "height": measured.height})
     figures = {**measured.figures, "hash": measured.hash, "signature": measured.signature}
@@ -53,19 +60,41 @@ def _noted(attempt: Attempt, measured: Screened) -> Attempt:
         reasons=measured.reasons,
         warnings=measured.warnings,
         figures=figures,
+        shadow=judge(figures, shadow.rules()).reasons if shadow and measured.hash else None,
     )
 
 
 def _decide(ports: Ports, item: Item, attempt: Attempt, measured: Screened) -> bool:
-    """Commit the verdict and go on from it; False where the attempt, or an equal draft, changed meanwhile."""
-    if measured.passed and not measured.broken:
-        return _pass(ports, item, attempt)
-    now = ports.clock.now()
+    """Commit the verdict and go on from it; False where the attempt changed meanwhile."""
     if measured.broken:
         words = f"The draft is not a whole picture ({', '.join(measured.reasons)})."
-        changed = attempt.as_failed(now, failure=FailureClass.BROKEN, words=words, sha256="")
-    else:
-        changed = attempt.moved(AttemptState.REJECTED, now, sha256="")
+        failed = attempt.as_failed(ports.clock.now(), failure=FailureClass.BROKEN, words=words)
+        return _came_to_nothing(ports, item, failed)
+    if not measured.passed and not _is_audited(item, attempt):
+        return _came_to_nothing(ports, item, attempt.moved(AttemptState.REJECTED, ports.clock.now()))
+    if not measured.passed:
+        return _pass(ports, item, _audited(item, attempt))
+    if original := duplicates.original(ports, item, attempt):
+        return _came_to_nothing(ports, item, demoted(ports, attempt, original))
+    return _pass(ports, item, attempt)
+
+
+def _is_audited(item: Item, attempt: Attempt) -> bool:
+    """Whether a rejected draft is let through to the reviewer: there is one, and it could be decoded."""
+    is_seen = item.spec.review.mode is not ReviewMode.NONE and attempt.figures.get("hash", "") != ""
+    return is_seen and is_audited(attempt.key, attempt.reasons, item.spec.screen.audit)
+
+
+def _audited(item: Item, attempt: Attempt) -> Attempt:
+    """A rejected draft as the reviewer gets it, unmarked.
+
+    It takes part in no comparison: a draft that the screen did not want takes the place of none.
+    """
+    audit = Audit(reasons=attempt.reasons, share=item.spec.screen.audit)
+    return attempt.having(audit=audit, reason="", reasons=())
+
+
+def _came_to_nothing(ports: Ports, item: Item, changed: Attempt) -> bool:
     if not ports.ledger.commit(Replace(changed)):
         return False
     settled(ports, item)
@@ -73,26 +102,11 @@ def _decide(ports: Ports, item: Item, attempt: Attempt, measured: Screened) -> b
 
 
 def _pass(ports: Ports, item: Item, attempt: Attempt) -> bool:
-    before, undecided = duplicates.standing(ports, attempt)
-    if other := duplicates.original(attempt, before):
-        if not ports.ledger.commit(Replace(duplicates.demoted(ports, attempt, other.key))):
-            return False
-        settled(ports, item)
-        return True
     passed = _passed(ports, item, attempt)
-    demoted = [duplicates.demoted(ports, other, passed.key) for other in before]
-    receipt = ports.ledger.commit(Replace(passed), *map(Replace, demoted), *map(Replace, undecided))
-    if not receipt:
-        return False
-    for other in demoted:
-        _settle_other(ports, other)
-    _go_on(ports, item, receipt.of(passed))
-    return True
-
-
-def _settle_other(ports: Ports, demoted: Attempt) -> None:
-    if item := ports.ledger.get(Item, demoted.item):
-        settled(ports, item)
+    receipt = ports.ledger.commit(Replace(passed))
+    if receipt:
+        _go_on(ports, item, receipt.of(passed))
+    return bool(receipt)
 
 
 def _passed(ports: Ports, item: Item, attempt: Attempt) -> Attempt:

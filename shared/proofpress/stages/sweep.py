@@ -17,6 +17,7 @@ from proofpress.domain.states import FINALS_IN_FLIGHT, WATCHED, BatchState
 from proofpress.ports import Bus, Ports, Replace, Topic
 from proofpress.stages import cancelling, closing, settling
 from proofpress.stages.announcing import tell
+from proofpress.stages.packing import Packer
 from proofpress.stages.resending import Resender
 
 PAGE = 100
@@ -98,6 +99,11 @@ def _swept(ports: Ports, batch: Batch, resender: Resender) -> Iterator[None]:
         yield
     for final in _standing(ports, resender, queries.finals_in(batch.id, *FINALS_IN_FLIGHT), queries.due_finals, batch):
         resender.final(final)
+        yield
+    if resender.is_to_pack:
+        Packer(ports, batch).pack()
+    for job in _standing(ports, resender, queries.jobs_under_way(batch.id), queries.due_jobs, batch):
+        resender.job(job)
         yield
     for cohort in _standing(ports, resender, queries.open_cohorts(batch.id), queries.due_cohorts, batch):
         _go_on(ports, cohort, resender)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from proofpress.domain import queries
 from proofpress.domain.allocation import Allocation, allocate
+from proofpress.domain.catalog import Lane
 from proofpress.domain.events import DraftRequested
 from proofpress.domain.records import Cohort, Item
 from proofpress.domain.states import ItemState, StopReason
@@ -42,7 +43,7 @@ def plan(ports: Ports, cohort: Cohort) -> bool:
 def _commit(ports: Ports, made: Allocation) -> None:
     planned = ports.ledger.commit(Replace(made.cohort), *map(Replace, made.items), *map(Create, made.attempts))
     if planned:
-        for attempt in made.attempts:
+        for attempt in (each for each in made.attempts if each.lane is Lane.LIVE):
             ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=attempt.key), traceparent=attempt.traceparent)
         announcing.tell(ports, *map(planned.of, made.stopped))
 

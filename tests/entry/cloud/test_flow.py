@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from proofpress.domain import queries, tracing
 from proofpress.domain.events import Message, ObjectFinalized, decode
-from proofpress.entry.cloud.functions import deliver, draft, intake, render, review, screen
+from proofpress.entry.cloud.functions import deliver, draft, intake, job, render, review, screen
 from proofpress.entry.cloud.serving.endpoint import serve
 from proofpress.entry.cloud.serving.parts import Parts
 from proofpress.entry.cloud.serving.staging import stage_work
@@ -26,6 +26,7 @@ STAGED = {
     Function.REVIEW: (review.ROUTES, review.READERS),
     Function.RENDER: (render.ROUTES, render.READERS),
     Function.DELIVER: (deliver.ROUTES, deliver.READERS),
+    Function.JOB: (job.ROUTES, job.READERS),
 }
 READERS_OF = {push.topic: push.function for push in PUSHES}
 MANIFEST = "defaults: {review: model, final: pro}\nitems:\n- {id: keys, prompt: a brass key, want: 2}\n"

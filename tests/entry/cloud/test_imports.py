@@ -11,7 +11,7 @@ import pytest
 from proofpress.entry.cloud.topology import Function
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
-PAID = {Function.DRAFT, Function.REVIEW, Function.RENDER}
+PAID = {Function.DRAFT, Function.REVIEW, Function.RENDER, Function.JOB}
 PILLOW = {Function.SCREEN, Function.RENDER, Function.DELIVER}
 _LIST = (
     "import json, runpy, sys; function = runpy.run_path(sys.argv[1])[sys.argv[2]]; "

@@ -80,10 +80,11 @@ def body_of(record: Record) -> str:
 
 
 def fields_of(record: Record, commits: tuple[str, ...]) -> dict[str, Any]:
-    """The fields of a new document."""
+    """The fields of a new document; a listed field is an array."""
     indexed = {field: cell(getattr(record, field)) for field in record.indexed}
+    listed = {field: list(getattr(record, field)) for field in record.listed}
     expires = {EXPIRES: record.expires} if record.expires else {}
-    return indexed | expires | {BODY: body_of(record), COMMITS: list(commits)}
+    return indexed | listed | expires | {BODY: body_of(record), COMMITS: list(commits)}
 
 
 def updates_of(record: Record, commits: tuple[str, ...]) -> dict[str, Any]:

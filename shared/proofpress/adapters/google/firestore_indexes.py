@@ -1,9 +1,10 @@
 """The indexes that Firestore must have, derived from domain.queries. Terraform declares them, `doctor` looks for them.
 
-Firestore keeps an index of every single field unless told not to, and joins such indexes by itself for a query whose
-conditions are all equalities: `in` counts as one equality for each of its values, and the order by id comes for nothing.
-A range or an order besides equalities needs a composite index that ends in that field. So does a sum, in the summed
-field: Firestore adds up index entries, not documents.
+Firestore keeps an index of every single field unless told not to, of its elements where it is an array, and joins such
+indexes by itself for a query whose conditions are all equalities: `in` counts as one equality for each of its values, and
+the order by id comes for nothing. What arrays contain is asked by itself, so that the index of the field will do. A range
+or an order besides equalities needs a composite index that ends in that field. So does a sum, in the summed field:
+Firestore adds up index entries, not documents.
 """
 
 import inspect
@@ -73,11 +74,16 @@ def declared_indexes() -> DeclaredIndexes:
 
 
 def indexes_of(query: Query[R], total: str = "") -> Iterator[CompositeIndex]:
-    """The indexes that serve a query, or the total of one of its fields; those of a single field are Firestore's own."""
+    """The indexes that serve a query, or the total of one of its fields; those of a single field are Firestore's own.
+
+    ValueError for a query that would need an index of an array's elements and of other fields besides.
+    """
     equal = [where.field for where in query.where if where.operator not in RANGES]
     ranges = [where.field for where in query.where if where.operator in RANGES]
     last = list(dict.fromkeys(field for field in (*ranges, query.order, total) if field))
     collection = name_of(query.kind)
+    if any(where.operator == "contains_any" for where in query.where) and len([*equal, *last]) > 1:
+        raise ValueError(f"what a {query.kind.__name__} contains can only be asked by itself")
     if last:
         yield CompositeIndex(collection, (*sorted(equal), *last))
     else:
@@ -96,7 +102,7 @@ def every_query() -> dict[str, Query[Record]]:
 def _stored() -> Iterator[Field]:
     yield Field(MARKERS, COMMITS)
     for kind in KINDS:
-        for field in (*kind.indexed, BODY, COMMITS):
+        for field in (*kind.indexed, *kind.listed, BODY, COMMITS):
             yield Field(name_of(kind), field)
 
 

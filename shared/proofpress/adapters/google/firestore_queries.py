@@ -5,7 +5,7 @@ from typing import TypeVar
 from google.cloud.firestore import Client, FieldFilter
 from google.cloud.firestore import Query as FirestoreQuery
 
-from proofpress.adapters.encoding import Cell, cell, check_field, name_of
+from proofpress.adapters.encoding import Cell, cell, check_condition, check_field, name_of
 from proofpress.adapters.google.firestore_documents import document_id
 from proofpress.domain.queries import RANGES, Query, Where
 from proofpress.domain.records import Record
@@ -24,12 +24,12 @@ def finds_nothing(query: Query[R]) -> bool:
 def built(client: Client, query: Query[R]) -> FirestoreQuery:
     """The query as the client takes it.
 
-    ValueError for a condition or an order by a field that is not among the kind's `indexed`, and for pages of a query
-    that Firestore orders by something else than the documents' ids.
+    ValueError for a condition or an order by a field that is not among the kind's `indexed`, or its `listed` ones, and
+    for pages of a query that Firestore orders by something else than the documents' ids.
     """
     found = FirestoreQuery(client.collection(name_of(query.kind)))
     for where in query.where:
-        check_field(query.kind, where.field)
+        check_condition(query.kind, where)
         found = found.where(filter=_filter(where))
     if query.order:
         check_field(query.kind, query.order)
@@ -51,5 +51,6 @@ def in_order(query: Query[R], found: list[R]) -> list[R]:
 def _filter(where: Where) -> FieldFilter:
     if isinstance(where.value, tuple):
         values: list[Cell] = [cell(value) for value in where.value]
-        return FieldFilter(where.field, where.operator, values)
+        operator = "array_contains_any" if where.operator == "contains_any" else where.operator
+        return FieldFilter(where.field, operator, values)
     return FieldFilter(where.field, where.operator, cell(where.value))

@@ -1,6 +1,7 @@
 """The ledger in one SQLite file, shared by the threads of an engine and by other processes."""
 
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from secrets import randbits
 from sqlite3 import Connection
@@ -9,6 +10,7 @@ from typing import TypeVar
 from proofpress.adapters.encoding import NANO, Cell, record_from
 from proofpress.adapters.local import statements
 from proofpress.adapters.local.connections import Connections
+from proofpress.adapters.local.lists import list_writes
 from proofpress.adapters.local.schema import prepare
 from proofpress.adapters.local.sqlite_errors import explained
 from proofpress.adapters.local.tables import table_of
@@ -53,6 +55,8 @@ class SqliteLedger:
             with explained(self._path), self._connections.writing() as connection:
                 for sql, parameters in writes:
                     _apply(connection, sql, parameters)
+                for sql, rows in chain.from_iterable(map(list_writes, changes)):
+                    connection.executemany(sql, rows)
         except _ConditionFailed:
             return REFUSED
         return Receipt(

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from proofpress.adapters.encoding import Cell, cell, check_field, check_total
+from proofpress.adapters.encoding import Cell, cell, check_condition, check_field, check_total
+from proofpress.adapters.local.lists import containing
 from proofpress.adapters.local.tables import table_of
 from proofpress.domain.queries import RANGES, Query, R, Where
 from proofpress.domain.records import Record
@@ -19,16 +20,23 @@ class _Shape(NamedTuple):
     after: bool
     limit: bool
 
+    @property
+    def is_limited_list(self) -> bool:
+        """Whether it asks for nothing but the first few records that have one of several values."""
+        return self.limit and not self.after and not self.order and [c[1] for c in self.conditions] == ["contains_any"]
+
 
 def select(query: Query[R], columns: str, *, ordered: bool = True) -> tuple[str, list[Cell]]:
     """SQL and parameters that read columns of a query's records.
 
-    ValueError for a condition or an order by a field that is not among the kind's `indexed`.
+    ValueError for a condition or an order by a field that is not among the kind's `indexed`, or its `listed` ones.
     """
+    for where in query.where:
+        check_condition(query.kind, where)
     conditions = tuple((where.field, where.operator, len(_values(where))) for where in query.where)
     order = query.order if ordered else None
     shape = _Shape(query.kind, columns, conditions, order, query.after != "", query.limit > 0)
-    return _sql(shape), list(_parameters(query))
+    return _sql(shape), list(_parameters(query, shape))
 
 
 def count(query: Query[R]) -> tuple[str, list[Cell]]:
@@ -47,9 +55,8 @@ def total(query: Query[R], field: str) -> tuple[str, list[Cell]]:
 
 @lru_cache(maxsize=256)
 def _sql(shape: _Shape) -> str:
-    for field in (*(condition[0] for condition in shape.conditions), shape.order or "key"):
-        check_field(shape.kind, field)
-    conditions = [_condition(*condition) for condition in shape.conditions]
+    check_field(shape.kind, shape.order or "key")
+    conditions = [_condition(shape, *condition) for condition in shape.conditions]
     if shape.after:
         conditions.append("key > ?")
     clauses = ["SELECT", shape.columns, "FROM", table_of(shape.kind).name]
@@ -62,7 +69,9 @@ def _sql(shape: _Shape) -> str:
     return " ".join(clauses)
 
 
-def _condition(field: str, operator: str, values: int) -> str:
+def _condition(shape: _Shape, field: str, operator: str, values: int) -> str:
+    if operator == "contains_any":
+        return containing(shape.kind, field, values, limited=shape.is_limited_list)
     if operator == "in":
         return f"{field} IN ({', '.join('?' * values)})"
     return f"{field} {operator if operator in RANGES else '='} ?"
@@ -72,9 +81,12 @@ def _values(where: Where) -> tuple[object, ...]:
     return where.value if isinstance(where.value, tuple) else (where.value,)
 
 
-def _parameters(query: Query[R]) -> Iterator[Cell]:
+def _parameters(query: Query[R], shape: _Shape) -> Iterator[Cell]:
     for where in query.where:
-        yield from map(cell, _values(where))
+        for value in _values(where):
+            yield cell(value)
+            if shape.is_limited_list:
+                yield query.limit
     if query.after:
         yield query.after
     if query.limit:

@@ -1,10 +1,23 @@
-"""One SQLite table per kind of record: its columns, its indexes, and rows to and from records."""
+"""One SQLite table per kind of record, and one per listed field: columns, indexes, and rows to and from records."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from proofpress.adapters.encoding import Cell, cell, name_of
-from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Keeper, Record, Request
+from proofpress.adapters.local.lists import create_lists
+from proofpress.domain.records import (
+    Attempt,
+    Batch,
+    Cohort,
+    DeadLetter,
+    Final,
+    Item,
+    Job,
+    Keeper,
+    Record,
+    Request,
+    Sketch,
+)
 
 SCHEMA_VERSION = 3
 """Kept in the file's `user_version`; any change to a column or a table needs the next number."""
@@ -24,10 +37,10 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
         ("batch", "reason", "state"),
         ("cohort", "state", *_DOLLARS),
         ("cohort", "wave", "key"),
-        ("cohort", "sha256", "key"),
         ("batch", "still_since", "key"),
         ("batch", "changed", "key"),
         ("item", "state", "number", "key"),
+        ("job", "state", "key"),
     ),
     Final: (
         ("batch", "key"),
@@ -36,9 +49,18 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
         ("batch", "changed", "key"),
         ("cohort", "state", *_DOLLARS),
         ("untold", "key"),
+        ("job", "state", "key"),
+    ),
+    Job: (
+        ("batch", "key"),
+        ("batch", "step", "key"),
+        ("batch", "still_since", "key"),
+        ("step", "key"),
+        ("name", "key"),
     ),
     Keeper: (("item", "held", "key"), ("cohort", "held", "key"), ("batch", "held", "key")),
     DeadLetter: (("replayed", "key"),),
+    Sketch: (("scope", "key"),),
 }
 
 
@@ -71,7 +93,7 @@ def table_of(kind: type[Record]) -> Table:
     return Table(
         kind=kind,
         name=name,
-        create=(_create_table(kind, name), *(_create_index(name, index) for index in indexes)),
+        create=(_create_table(kind, name), *(_create_index(name, index) for index in indexes), *create_lists(kind)),
         get=f"SELECT revision, body FROM {name} WHERE key = ?",  # noqa: S608
         insert=f"INSERT INTO {name} ({columns}) VALUES ({marks}) ON CONFLICT (key) DO NOTHING",  # noqa: S608
         update=f"UPDATE {name} SET revision = revision + 1, {assignments} WHERE key = ? AND revision = ?",  # noqa: S608

@@ -1,34 +1,42 @@
 """What the ledger keeps. Every record is stored as versioned JSON beside the few fields that queries use."""
 
-from proofpress.domain.records.attempt import Attempt
+from proofpress.domain.records.attempt import Attempt, Audit
 from proofpress.domain.records.batch import Batch, Request
 from proofpress.domain.records.cohort import Cohort, Tally
 from proofpress.domain.records.dead_letter import DeadLetter
 from proofpress.domain.records.final import Final, Likeness
 from proofpress.domain.records.item import Item
+from proofpress.domain.records.job import MAX_FINDINGS, Finding, FindingKind, Job
 from proofpress.domain.records.keeper import MAX_RENDERS, MAX_SLOT_RENDERS, Keeper
 from proofpress.domain.records.paid import MAX_LEASES, Paid, StoredImage
 from proofpress.domain.records.record import KEPT, MAX_BYTES, Record
+from proofpress.domain.records.sketch import Sketch
 from proofpress.domain.records.watched import NEVER, Watched, epoch_seconds
 
 __all__ = [
     "KEPT",
     "MAX_BYTES",
+    "MAX_FINDINGS",
     "MAX_LEASES",
     "MAX_RENDERS",
     "MAX_SLOT_RENDERS",
     "NEVER",
     "Attempt",
+    "Audit",
     "Batch",
     "Cohort",
     "DeadLetter",
     "Final",
+    "Finding",
+    "FindingKind",
     "Item",
+    "Job",
     "Keeper",
     "Likeness",
     "Paid",
     "Record",
     "Request",
+    "Sketch",
     "StoredImage",
     "Tally",
     "Watched",

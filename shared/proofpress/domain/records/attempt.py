@@ -3,10 +3,21 @@
 from datetime import datetime
 from typing import ClassVar, Self
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from proofpress.domain.records.paid import Paid
 from proofpress.domain.states import WATCHED, AttemptState, check_attempt
+
+
+class Audit(BaseModel):
+    """What a draft was let through in spite of."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reasons: tuple[str, ...]
+    """Why the screen would have rejected it."""
+    share: float
+    """Of such drafts, how many are let through: it stands for 1 / share of them."""
 
 
 class Attempt(Paid):
@@ -18,9 +29,9 @@ class Attempt(Paid):
         "item",
         "state",
         "number",
+        "job",
         "wave",
         "reason",
-        "sha256",
         "still_since",
         "changed",
         "usd",
@@ -30,8 +41,6 @@ class Attempt(Paid):
 
     state: AttemptState = AttemptState.PLANNED
     wave: int
-    sha256: str = ""
-    """Of its picture; how equal drafts find each other."""
     replaces: int | None = None
     """Number of the failed attempt that this one is the regeneration of."""
     parent: int | None = None
@@ -43,6 +52,10 @@ class Attempt(Paid):
     reasons: tuple[str, ...] = ()
     """Why the screen rejected it, by stable names."""
     warnings: tuple[str, ...] = ()
+    audit: Audit | None = None
+    """Set where the screen rejected it, and let it through to learn what the reviewer says; nobody shows this before."""
+    shadow: tuple[str, ...] | None = None
+    """Why the rules of the item's shadow would have rejected it; None where it has none."""
     figures: dict[str, int | float | str] = Field(default_factory=dict)
     duplicate_of: str | None = None
     score: float | None = None
@@ -55,11 +68,6 @@ class Attempt(Paid):
     def key(self) -> str:
         """Item key and attempt number, four digits."""
         return f"{self.item}/{self.number:04d}"
-
-    @property
-    def rank(self) -> tuple[bool, int, str]:
-        """Which of two equal drafts stands: the lower, by wave and then by key; edits come last."""
-        return self.wave == 0, self.wave, self.key
 
     @property
     def waits_for_person(self) -> bool:

@@ -29,6 +29,10 @@ class Batch(Watched):
     wanted: int
     max_attempts: int | None = None
     max_usd: Usd | None = None
+    campaign: str = ""
+    """Names the batches whose drafts may be compared with each other; empty where it is none."""
+    compared: int = 0
+    """Drafts that were compared with each other when it ended last."""
     warnings: tuple[str, ...] = ()
     traceparent: str = ""
 

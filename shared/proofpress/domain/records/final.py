@@ -32,6 +32,7 @@ class Final(Paid):
         "item",
         "state",
         "number",
+        "job",
         "still_since",
         "changed",
         "untold",

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.money import Usd
 from proofpress.domain.records.record import Record
 from proofpress.domain.spec import ItemSpec, Route
@@ -32,12 +33,21 @@ class Item(Record):
     review_worst_usd: Usd
     final_worst_usd: Usd
     max_attempts: int
+    draft_lane: LaneChoice = LaneChoice.LIVE
+    """The manifest's, but live where `auto` found no batch lane; so is the final's."""
+    final_lane: LaneChoice = LaneChoice.LIVE
+    rounds: int | None = None
+    """Waves that it gets at most; None: the spec's, because no draft of it goes to the batch lane."""
     state: ItemState = ItemState.OPEN
     stop_reason: StopReason | None = None
     untold: bool = False
     """Whether the world is still to be told that it was given up."""
     traceparent: str = ""
     """The batch's, for the attempts that are planned."""
+    scope: str = ""
+    """Where its drafts look for others that they repeat; see domain.scopes."""
+    opened: int = 0
+    """Epoch seconds of the batch's beginning: the drafts of an earlier batch stand."""
     allocated: int = 0
     liked: int = 0
     disliked: int = 0
@@ -51,3 +61,8 @@ class Item(Record):
     def key(self) -> str:
         """Batch id and item id."""
         return f"{self.batch}/{self.spec.id}"
+
+    @property
+    def most_waves(self) -> int:
+        """Waves that it gets at most."""
+        return self.spec.waves if self.rounds is None else self.rounds

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from proofpress.domain.catalog import Lane
 from proofpress.domain.errors import FailureClass
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.money import ZERO, Usd
@@ -38,6 +39,10 @@ class Paid(Watched):
     item: str
     """Key of the item."""
     number: int
+    lane: Lane = Lane.LIVE
+    """How its next call is to be made, or its last one was."""
+    job: str = ""
+    """Key of the job that its call is in, or was in last; empty where it is to be put into one."""
     leases: int = 0
     lease_owner: str = ""
     lease_until: AwareDatetime | None = None

@@ -19,6 +19,8 @@ class Record(BaseModel):
 
     indexed: ClassVar[tuple[str, ...]] = ()
     """Fields that queries may use, besides the key."""
+    listed: ClassVar[tuple[str, ...]] = ()
+    """Fields of several texts each, by any one of which queries may find the record."""
 
     version: int = 1
     revision: str = Field(default="", exclude=True)

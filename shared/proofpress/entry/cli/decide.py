@@ -146,13 +146,16 @@ def cancel(
     batch: Annotated[str, typer.Argument(help="A batch.", show_default=False)],
     on: Where = On.LOCAL,
     workspace: Workspace = None,
+    simulate: Simulate = False,
+    profile: Profile = "demo",
     as_json: AsJson = False,
 ) -> None:
     """End a batch early; what was accepted stays.
 
-    Slots that were not called are given back unpaid; calls in flight are finished and kept.
+    Slots that were not called are given back unpaid; calls in flight are finished and kept. Jobs of the batch lane are
+    stopped at the service, and what they have done by then is collected.
     """
     from proofpress.entry.cli.carrying_out import How
     from proofpress.entry.cli.deciding import cancel_batch
 
-    cancel_batch(How(on, workspace, as_json=as_json), batch)
+    cancel_batch(How(on, workspace, simulate=simulate, profile=profile, as_json=as_json), batch)

@@ -1,5 +1,6 @@
 """What a person decides about drafts and batches: what is asked first, which stage does it, and what follows."""
 
+import threading
 from collections.abc import Sequence
 
 from proofpress.domain.money import dollars
@@ -8,7 +9,10 @@ from proofpress.domain.states import BatchState
 from proofpress.entry.cli.carrying_out import Decision, How, decide, person
 from proofpress.entry.cli.console import note, print_json
 from proofpress.entry.cli.figures import counted
-from proofpress.entry.cli.looking import batch_of, opened_site
+from proofpress.entry.cli.hints import command
+from proofpress.entry.cli.looking import batch_of, is_busy, opened_site
+from proofpress.entry.cli.options import On
+from proofpress.entry.jobs import jobs_under_way
 from proofpress.entry.settings import read_catalog, read_settings
 from proofpress.stages import deciding
 
@@ -68,10 +72,28 @@ def cancel_batch(how: How, name: str) -> None:
             ports = site.ports(read_catalog(read_settings()))
             returned = deciding.cancel(ports, name)
             ports.bus.flush()
-        state = batch_of(site, name).state
+        state, jobs = batch_of(site, name).state, jobs_under_way(site.ledger, name)
+        options = site.options
+    jobs = _call_off(how, name) if jobs and how.on is On.LOCAL else jobs
     if how.as_json:
-        print_json({"batch": name, "state": state, "slots_given_back": returned})
+        print_json({"batch": name, "state": state, "slots_given_back": returned, "jobs_under_way": jobs})
     elif state is not BatchState.CANCELLED or before.state is BatchState.CANCELLED:
         note(f"Batch {name} is {state} already: there is nothing to cancel.")
     else:
         note(f"Batch {name} is cancelled; {counted(returned, 'slot')} given back unpaid. What was accepted stays.")
+    if jobs:
+        collects = f"{command(f'resume {name}', options)} collects" if how.on is On.LOCAL else "the functions collect"
+        note(f"{counted(jobs, 'job')} being stopped by the service: what is done by then is paid, and {collects} it.")
+
+
+def _call_off(how: How, name: str) -> int:
+    """Have the jobs of a batch in a work folder stopped, unless another run holds the folder, which sees to that."""
+    from proofpress.entry.cli.running import Job, call_off
+
+    settings = read_settings(workspace=how.folder)
+    with opened_site(how.on, how.folder) as site:
+        if is_busy(settings.workspace):
+            return jobs_under_way(site.ledger, name)
+    stop = threading.Event()
+    job = Job(settings, yes=True, simulate=how.simulate, profile=how.profile, as_json=how.as_json, stop=stop)
+    return call_off(job, name)

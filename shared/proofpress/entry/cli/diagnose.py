@@ -44,6 +44,7 @@ def _checks(on: On, workspace: Path | None, *, probe: bool) -> "Iterator[Check]"
     from proofpress.domain.errors import BadInput
     from proofpress.entry.checks.check import failed
     from proofpress.entry.checks.folder import check_folder, check_ledger
+    from proofpress.entry.checks.lane import check_lane, probe_lane
     from proofpress.entry.checks.machine import check_clock, check_pictures, check_python
     from proofpress.entry.checks.service import check_credentials, check_models, check_service
     from proofpress.entry.settings import read_catalog, read_settings
@@ -65,8 +66,10 @@ def _checks(on: On, workspace: Path | None, *, probe: bool) -> "Iterator[Check]"
         yield check_credentials(os.environ)
     else:
         yield from _of_deployment()
+    yield check_lane(os.environ, catalog, settings)
     if probe:
         yield from check_service(os.environ, catalog)
+        yield from probe_lane(os.environ, catalog, settings)
 
 
 def _of_deployment() -> "Iterator[Check]":

@@ -65,6 +65,8 @@ def _ratios(catalog: Catalog) -> Iterator[str]:
 def _price(catalog: Catalog, model: Model, size: str, lane: Lane) -> float | None:
     if lane not in model.lanes or size not in model.image_tokens:
         return None
+    if lane is Lane.BATCH and catalog.batch_factor is None:
+        return None
     return float(expected_picture(catalog, model, size, lane=lane))
 
 

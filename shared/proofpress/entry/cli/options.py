@@ -21,6 +21,14 @@ class RunOn(StrEnum):
     CLOUD_EMULATED = "cloud-emulated"
 
 
+class LaneOption(StrEnum):
+    """How the calls of a manifest are made."""
+
+    LIVE = "live"
+    BATCH = "batch"
+    AUTO = "auto"
+
+
 Manifest = Annotated[Path, typer.Argument(help="YAML, JSON, JSONL or CSV.", show_default=False)]
 OneBatch = Annotated[str | None, typer.Argument(help="A batch (default: the newest).", show_default=False)]
 Workspace = Annotated[
@@ -35,6 +43,15 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Spend without asking.")]
 BatchName = Annotated[
     str | None, typer.Option("--batch", "-b", help="Name of the batch (default: the manifest's).", show_default=False)
 ]
+Lane = Annotated[
+    LaneOption | None,
+    typer.Option("--lane", help="As `lane:` in the manifest's defaults; `batch` costs half.", show_default=False),
+]
+NeededBy = Annotated[
+    str | None,
+    typer.Option("--needed-by", help="As `needed_by:` there, for `auto`: a date or a time.", show_default=False),
+]
+Detach = Annotated[bool, typer.Option("--detach", help="Leave jobs of the batch lane to `resume`.")]
 Simulate = Annotated[bool, typer.Option("--simulate", help="Use the simulator even though there is a key.")]
 Profile = Annotated[str, typer.Option("--profile", help="Simulator profile: a name or a TOML file.")]
 Concurrency = Annotated[
@@ -52,3 +69,9 @@ UsdPerTenMinutes = Annotated[
         min=0, help="Pace of spending; 0 lifts the limit (default: 10, of a Tier 1 account).", show_default=False
     ),
 ]
+
+
+def said(lane: LaneOption | None, needed_by: str | None) -> dict[str, str]:
+    """The settings of a manifest that were given on the command line."""
+    given = {"lane": lane and lane.value, "needed_by": needed_by}
+    return {name: value for name, value in given.items() if value}

@@ -10,7 +10,16 @@ import typer
 from proofpress.domain.errors import BadInput
 from proofpress.entry.cli.console import note, out, print_json, warn
 from proofpress.entry.cli.figures import counted
-from proofpress.entry.cli.options import AsJson, Concurrency, ImagesPerMinute, Manifest, UsdPerTenMinutes
+from proofpress.entry.cli.options import (
+    AsJson,
+    Concurrency,
+    ImagesPerMinute,
+    Lane,
+    Manifest,
+    NeededBy,
+    UsdPerTenMinutes,
+    said,
+)
 
 STARTER = "wallpapers.yaml"
 
@@ -68,6 +77,8 @@ def validate(manifest: Manifest, as_json: AsJson = False) -> None:
 def plan(
     manifest: Manifest,
     items: Annotated[bool, typer.Option("--items", help="One line for each item.")] = False,
+    lane: Lane = None,
+    needed_by: NeededBy = None,
     concurrency: Concurrency = None,
     images_per_minute: ImagesPerMinute = None,
     usd_per_ten_minutes: UsdPerTenMinutes = None,
@@ -85,7 +96,9 @@ def plan(
         concurrency=concurrency, images_per_minute=images_per_minute, usd_per_ten_minutes=usd_per_ten_minutes
     )
     catalog = read_catalog(settings)
-    view = plan_of(catalog, read_manifest(manifest, catalog, datetime.now(UTC).date()).spec, settings)
+    view = plan_of(
+        catalog, read_manifest(manifest, catalog, datetime.now(UTC).date(), said(lane, needed_by)).spec, settings
+    )
     if as_json:
         print_json(view.model_dump(mode="json", exclude=None if items else {"items"}))
         return

@@ -26,6 +26,7 @@ def line(seen: Progress, seconds: float | None = None) -> str:
         f"{declined} declined",
         f"{failed} failed" if failed else "",
         f"{seen.waiting} waiting",
+        _jobs(seen),
         f"{seen.stopped} of {counted(seen.items, 'item')} stopped" if seen.stopped else "",
         f"{_usd(seen.spent)} spent",
         f"at most {_usd(seen.possible)} more for what is under way" if seen.possible else "",
@@ -55,7 +56,11 @@ def _facts(seen: Progress, seconds: float | None) -> Iterator[tuple[str, str, st
     rendering = seen.finals.get(FinalState.PLANNED, 0) + seen.finals.get(FinalState.LEASED, 0)
     reasons = ", ".join(f"{reason.replace('_', ' ')} {count}" for reason, count in seen.rejected.items())
     yield "items", f"{seen.items:,}", f"{seen.stopped} stopped" if seen.stopped else ""
-    yield "drafts", f"{seen.drafts:,}", f"{under_way} under way" if under_way else ""
+    yield (
+        "drafts",
+        f"{seen.drafts:,}",
+        ", ".join(filter(None, (f"{under_way} under way" if under_way else "", _jobs(seen)))),
+    )
     yield "screened out", f"{seen.of(AttemptState.REJECTED):,}", reasons
     yield "declined", f"{seen.of(AttemptState.DECLINED):,}", ""
     yield "failed", f"{seen.of(AttemptState.FAILED):,}", ""
@@ -68,6 +73,10 @@ def _facts(seen: Progress, seconds: float | None) -> Iterator[tuple[str, str, st
     possible = f"at most {_usd(seen.possible)} more for what is under way"
     yield "spent", _usd(seen.spent), possible if seen.possible else ""
     yield "time left", *(("\N{EN DASH}", "") if seconds is None else (duration(seconds), "at this pace"))
+
+
+def _jobs(seen: Progress) -> str:
+    return ", ".join(f"{counted(count, 'job')} {state}" for state, count in sorted(seen.jobs.items()))
 
 
 def _usd(amount: Decimal) -> str:

@@ -1,5 +1,6 @@
 """Put a batch into a work folder for a later run."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,10 +14,12 @@ from proofpress.entry.settings import Settings, read_catalog
 from proofpress.entry.submitting import name_of, submit
 
 
-def submit_manifest(settings: Settings, manifest: Path, wanted: str | None, *, as_json: bool) -> None:
+def submit_manifest(
+    settings: Settings, manifest: Path, wanted: str | None, said: Mapping[str, str], *, as_json: bool
+) -> None:
     """Put a manifest into the inbox and plan its first wave, without calling anything."""
     catalog = read_catalog(settings)
-    loaded = read_manifest(manifest, catalog, datetime.now(UTC).date())
+    loaded = read_manifest(manifest, catalog, datetime.now(UTC).date(), said)
     name = name_of(loaded, wanted)
     make_folder(settings.workspace)
     with open_workspace(settings.workspace) as workspace:

@@ -1,6 +1,7 @@
 """run, submit and resume: the commands that set a batch going."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -11,8 +12,11 @@ from proofpress.entry.cli.options import (
     AsJson,
     BatchName,
     Concurrency,
+    Detach,
     ImagesPerMinute,
+    Lane,
     Manifest,
+    NeededBy,
     On,
     Profile,
     RunOn,
@@ -21,6 +25,7 @@ from proofpress.entry.cli.options import (
     Where,
     Workspace,
     Yes,
+    said,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +40,9 @@ def run(
     ] = RunOn.LOCAL,
     workspace: Workspace = None,
     yes: Yes = False,
+    lane: Lane = None,
+    needed_by: NeededBy = None,
+    detach: Detach = False,
     simulate: Simulate = False,
     profile: Profile = "demo",
     concurrency: Concurrency = None,
@@ -48,10 +56,11 @@ def run(
     """
     paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
     job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
+    job = replace(job, detach=detach, said=said(lane, needed_by))
     if on is RunOn.CLOUD_EMULATED:
         from proofpress.entry.cli.run_emulated import run_emulated
 
-        raise typer.Exit(run_emulated(job.settings, manifest, batch, profile=profile, as_json=as_json))
+        raise typer.Exit(run_emulated(job.settings, manifest, batch, job.said, profile=profile, as_json=as_json))
     from proofpress.entry.cli.running import run_manifest
 
     raise typer.Exit(run_manifest(job, manifest, batch))
@@ -67,6 +76,8 @@ def submit(
     on: Where = On.LOCAL,
     workspace: Workspace = None,
     yes: Yes = False,
+    lane: Lane = None,
+    needed_by: NeededBy = None,
     as_message: Annotated[bool, typer.Option("--as-message", help="Publish it instead of uploading it.")] = False,
     wait: Annotated[bool, typer.Option("--wait", help="Follow the batch to its end, as `run` does.")] = False,
     patience: Annotated[float, typer.Option(min=0, help="Seconds to wait for a deployment to take it in.")] = 60.0,
@@ -82,11 +93,22 @@ def submit(
 
         if as_message or wait:
             raise BadInput("--as-message and --wait are for deployments: name one by --to, or use `run`.")
-        submit_manifest(read_settings(workspace=workspace), manifest, batch, as_json=as_json)
+        settings = read_settings(workspace=workspace)
+        submit_manifest(settings, manifest, batch, said(lane, needed_by), as_json=as_json)
         return
     from proofpress.entry.cli.sending import Sending, submit_to_deployment
 
-    how = Sending(to, batch, workspace, yes=yes, as_message=as_message, wait=wait, patience=patience, as_json=as_json)
+    how = Sending(
+        to,
+        batch,
+        workspace,
+        yes=yes,
+        as_message=as_message,
+        wait=wait,
+        patience=patience,
+        as_json=as_json,
+        said=said(lane, needed_by),
+    )
     raise typer.Exit(submit_to_deployment(how, manifest))
 
 
@@ -96,12 +118,13 @@ def resume(
     yes: Yes = False,
     simulate: Simulate = False,
     profile: Profile = "demo",
+    detach: Detach = False,
     concurrency: Concurrency = None,
     images_per_minute: ImagesPerMinute = None,
     usd_per_ten_minutes: UsdPerTenMinutes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Go on with what was interrupted, submitted or decided.
+    """Go on with what was interrupted, submitted or decided, and collect what jobs of the batch lane have brought.
 
     With --json, one report where a batch is named, else a list of them.
     """
@@ -109,7 +132,7 @@ def resume(
 
     paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
     job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
-    raise typer.Exit(resume_batches(job, batch))
+    raise typer.Exit(resume_batches(replace(job, detach=detach), batch))
 
 
 class _Paces(NamedTuple):

@@ -14,7 +14,9 @@ from proofpress.entry.settings import Settings
 _START_SECONDS = 60.0
 
 
-def run_emulated(settings: Settings, manifest: Path, batch: str | None, *, profile: str, as_json: bool) -> int:
+def run_emulated(
+    settings: Settings, manifest: Path, batch: str | None, said: Mapping[str, str], *, profile: str, as_json: bool
+) -> int:
     """Run one manifest on an emulated cloud of its own and report; the exit code, as of a local run.
 
     The cloud goes with its objects. What stays in the work folder: the report under cloud/, the logs under emulated/.
@@ -32,6 +34,7 @@ def run_emulated(settings: Settings, manifest: Path, batch: str | None, *, profi
             wait=True,
             patience=_START_SECONDS,
             as_json=as_json,
+            said=said,
         )
         return submit_to_deployment(how, manifest)
 

@@ -2,9 +2,9 @@
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,16 +16,19 @@ from proofpress.entry.cli.app import INTERRUPTED
 from proofpress.entry.cli.asking import ask_to_go_on, plan_and_ask
 from proofpress.entry.cli.console import note, print_json
 from proofpress.entry.cli.interrupting import interruptible
+from proofpress.entry.cli.jobs_view import tell_of_jobs
 from proofpress.entry.cli.live import watching
 from proofpress.entry.cli.logbook import logbook
 from proofpress.entry.cli.looking import batch_of, existing, is_work_folder, make_folder, refuse_if_busy
 from proofpress.entry.cli.summary import show_stopped, show_summary
 from proofpress.entry.connecting import Target, connect, target_of
+from proofpress.entry.jobs import jobs_under_way
 from proofpress.entry.local import Local, open_local, open_workspace
 from proofpress.entry.manifest_files import LoadedManifest, read_manifest
 from proofpress.entry.outcome import exit_code
 from proofpress.entry.settings import Settings, read_catalog
 from proofpress.entry.submitting import begun, name_of, submit
+from proofpress.ports import Ledger
 from proofpress.reporting.model import Report
 
 
@@ -39,13 +42,17 @@ class Job:
     profile: str
     as_json: bool
     stop: threading.Event
+    detach: bool = False
+    """Whether jobs of the batch lane are left to themselves."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Settings of the manifest that were given on the command line."""
 
 
 def run_manifest(job: Job, manifest: Path, wanted: str | None) -> int:
     """Run one manifest; the exit code."""
     catalog, target = read_catalog(job.settings), target_of(os.environ, simulate=job.simulate)
     note(target.words)
-    loaded = read_manifest(manifest, catalog, datetime.now(UTC).date())
+    loaded = read_manifest(manifest, catalog, datetime.now(UTC).date(), job.said)
     name = name_of(loaded, wanted)
     before = _before(job.settings, name, loaded)
     if before is None:
@@ -79,7 +86,7 @@ def resume_batches(job: Job, wanted: str | None) -> int:
         return 0
     target = target_of(os.environ, simulate=job.simulate)
     note(target.words)
-    if any(batch.state is not BatchState.CLOSED for batch in batches):
+    if any(batch.state in (BatchState.INTAKE, BatchState.OPEN) for batch in batches):
         ask_to_go_on(target, [batch.id for batch in batches], yes=job.yes)
     with opened(job, target) as local:
         return _end(job, local, work(job, local, [batch.id for batch in batches]), many=wanted is None)
@@ -91,7 +98,7 @@ def carry_on(job: Job, batches: Sequence[str]) -> int:
     note(target.words)
     with opened(job, target) as local:
         for batch in batches:
-            work(job, local, [batch])
+            work(replace(job, detach=True), local, [batch])
     if job.stop.is_set():
         note("Stopped. `proofpress resume` goes on from here.")
         return INTERRUPTED
@@ -103,22 +110,41 @@ def _to_resume(settings: Settings, wanted: str | None) -> list[Batch]:
     with existing(settings.workspace) as workspace:
         refuse_if_busy(settings.workspace)
         if wanted is None:
-            return sorted(workspace.ledger.find(queries.open_batches()), key=lambda batch: batch.created)
+            return sorted(_going_on(workspace.ledger), key=lambda batch: batch.created)
         batch = batch_of(workspace, wanted)
-    if batch.state is BatchState.CANCELLED:
+        is_left = jobs_under_way(workspace.ledger, batch.id)
+    if batch.state is BatchState.CANCELLED and not is_left:
         raise BadInput(f"Batch {wanted} was cancelled. Run its manifest as a new one: --batch NAME.")
     return [batch]
+
+
+def _going_on(ledger: Ledger) -> list[Batch]:
+    """The open batches, and those whose jobs are still to be collected though they were cancelled."""
+    going = {batch.id: batch for batch in ledger.find(queries.open_batches())}
+    for job in ledger.find(queries.all_jobs_under_way()):
+        if job.batch not in going and (batch := ledger.get(Batch, job.batch)):
+            going[batch.id] = batch
+    return list(going.values())
+
+
+def call_off(job: Job, batch: str) -> int:
+    """Have the jobs of a cancelled batch stopped, and collect what they have brought by now; how many are left."""
+    target = target_of(os.environ, simulate=job.simulate)
+    note(target.words)
+    with opened(job, target) as local:
+        work(replace(job, detach=True), local, [batch], quiet=True)
+        return jobs_under_way(local.ports.ledger, batch)
 
 
 @contextmanager
 def opened(job: Job, target: Target) -> Iterator[Local]:
     """The work folder of a job with its engine and its models."""
-    catalog = read_catalog(job.settings)
+    catalog, settings = read_catalog(job.settings), job.settings if target.live else job.settings.impatient()
     make_folder(job.settings.workspace)
     with (
         logbook(job.settings.workspace),
-        connect(job.settings, catalog, target, job.stop, job.profile) as models,
-        open_local(job.settings, catalog, models) as local,
+        connect(job.settings, catalog, target, job.stop, job.profile) as service,
+        open_local(settings, catalog, service.models, service.jobs) as local,
     ):
         yield local
 
@@ -128,7 +154,7 @@ def work(job: Job, local: Local, batches: Sequence[str], *, quiet: bool = False)
     from proofpress.entry.reports import write_reports
 
     with interruptible(job.stop), watching(local, batches, quiet=quiet or job.as_json):
-        local.run(job.stop, batches[0] if len(batches) == 1 else None)
+        local.run(job.stop, batches[0] if len(batches) == 1 else None, detach=job.detach)
     return [write_reports(local.workspace, local.ports.catalog, batch) for batch in batches]
 
 
@@ -141,4 +167,5 @@ def _end(job: Job, local: Local, reports: Sequence[Report], *, many: bool = Fals
     else:
         for report in reports:
             (show_stopped if stopped else show_summary)(local.workspace, report)
+            tell_of_jobs(local.workspace, report)
     return INTERRUPTED if stopped else max(exit_code(local.ports.ledger, report) for report in reports)

@@ -11,6 +11,7 @@ from proofpress.domain.errors import BadInput
 from proofpress.entry.cli.options import AsJson
 
 if TYPE_CHECKING:
+    from proofpress.domain.screening import Rules
     from proofpress.entry.screening import Judged, Sheet, Verdict
 
 
@@ -22,32 +23,47 @@ def screen(
             help='JSON: {file: {"aspect_ratio", "image_size", "declared_mime", "attempt"}}.', show_default=False
         ),
     ] = None,
+    profile: Annotated[
+        str, typer.Option(help="What kind of pictures they are: wallpaper, banner, photo, or off.")
+    ] = "wallpaper",
     as_json: AsJson = False,
 ) -> None:
     """Screen pictures as a run screens its drafts. A rejected picture is a result, not a failure.
+
+    Names in the answer are paths from the folder that was given; of like pictures the lowest attempt, or the first
+    name, stands.
 
     Exit code 0 once verdicts are given, whatever they are; 1 if not one file could be read.
     """
     from proofpress.entry.cli.console import print_json
     from proofpress.entry.screening import verdicts
     from proofpress.entry.settings import read_catalog, read_settings
-    from proofpress.entry.sheets import read_expected, sheets_of
+    from proofpress.entry.sheets import read_expected, sheets_of, unused
 
+    rules = _rules_of(profile)
     asked = read_expected(expected) if expected else {}
     sheets = sheets_of(paths, asked, read_catalog(read_settings()))
     if not sheets:
         raise BadInput(f"There are no pictures in {', '.join(map(str, paths))}.")
-    judged = _watched(sheets)
+    judged = _watched(sheets, rules)
     found = verdicts(judged)
     if as_json:
         print_json({name: verdict.model_dump(mode="json") for name, verdict in found.items()})
     else:
         _show(found)
-    _warn_of_missing(asked, found)
-    raise typer.Exit(0 if any(one.digest for one in judged) else 1)
+    _warn_of_missing(unused(asked, sheets))
+    raise typer.Exit(0 if any(one.was_read for one in judged) else 1)
 
 
-def _watched(sheets: "Sequence[Sheet]") -> "list[Judged]":
+def _rules_of(profile: str) -> "Rules":
+    from proofpress.domain.screening import Profile, ScreenSpec
+
+    if profile not in list(Profile):
+        raise BadInput(f"There is no profile {profile!r}; there are {', '.join(Profile)}.")
+    return ScreenSpec(profile=Profile(profile)).rules()
+
+
+def _watched(sheets: "Sequence[Sheet]", rules: "Rules") -> "list[Judged]":
     """Screen with a progress bar where somebody watches."""
     from rich.progress import track
 
@@ -56,7 +72,7 @@ def _watched(sheets: "Sequence[Sheet]") -> "list[Judged]":
 
     return list(
         track(
-            judge(sheets),
+            judge(sheets, rules),
             "Screening",
             total=len(sheets),
             console=err,
@@ -87,10 +103,10 @@ def _row(name: str, verdict: "Verdict") -> tuple[str, ...]:
     return name, verdict.verdict, " ".join(why), " x ".join(sides) if all(sides) else ""
 
 
-def _warn_of_missing(asked: Mapping[str, object], found: Mapping[str, object]) -> None:
+def _warn_of_missing(missing: Sequence[str]) -> None:
     from proofpress.entry.cli.console import warn
 
-    if missing := [name for name in asked if name not in found]:
+    if missing:
         names = ", ".join(missing[:3])
         more = f" and {len(missing) - 3} more" if len(missing) > 3 else ""  # noqa: PLR2004
         warn(f"--expected names files that are not there: {names}{more}.")

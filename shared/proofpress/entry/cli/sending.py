@@ -1,6 +1,7 @@
 """submit --to gs://…: check a manifest here, ask, and hand it to a deployment."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,6 +41,8 @@ class Sending:
     patience: float
     """Seconds that intake may take before the command ends without having seen the batch."""
     as_json: bool
+    said: Mapping[str, str] = field(default_factory=dict)
+    """Settings of the manifest that were given on the command line."""
 
 
 def submit_to_deployment(how: Sending, manifest: Path) -> int:
@@ -47,7 +50,7 @@ def submit_to_deployment(how: Sending, manifest: Path) -> int:
     settings, pace = read_cloud_settings(), read_settings().unpaced()
     named = _batch_in(settings, how)
     catalog = read_catalog(pace)
-    loaded = read_manifest(manifest, catalog, datetime.now(UTC).date())
+    loaded = read_manifest(manifest, catalog, datetime.now(UTC).date(), how.said)
     batch = name_of(loaded, named)
     with open_deployment(settings, pace.workspace, how.folder) as site:
         found = begun(site.ledger, site.store, batch, loaded)

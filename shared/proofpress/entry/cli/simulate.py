@@ -21,6 +21,9 @@ def simulator(
         Path | None, typer.Option(help="Add a line of JSON to this file for each request.", show_default=False)
     ] = None,
     faults: Annotated[Path | None, typer.Option(help="JSON file of scripted faults.", show_default=False)] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Keep jobs of the batch lane here, for the next start.", show_default=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer as the Gemini API does, at no cost.
@@ -30,12 +33,12 @@ def simulator(
     from proofpress.entry.settings import read_catalog, read_settings
     from proofpress.simulator.__main__ import read_faults
     from proofpress.simulator.profile import load_profile
-    from proofpress.simulator.server import Simulator
+    from proofpress.simulator.server import Simulator, Surroundings
 
     catalog = read_catalog(read_settings())
     behaviour, script = load_profile(profile), read_faults(faults) if faults else ()
     try:
-        service = Simulator(behaviour, seed, log, catalog, host, port)
+        service = Simulator(behaviour, seed, log, catalog, host, port, Surroundings(folder))
     except OSError as error:
         raise BadInput(f"The simulator cannot start ({error}): name another --host, --port or --log.") from error
     with service:

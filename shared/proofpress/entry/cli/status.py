@@ -14,13 +14,18 @@ def status(
     workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show how far batches are: drafts, keepers, dollars.
+    """Show how far batches are: drafts, keepers, dollars, and their jobs of the batch lane.
 
     With --watch on a deployment, it ends when nothing moves by itself any more, with the exit code of `run`.
     """
+    from datetime import UTC, datetime
+
     from proofpress.entry.cli.console import note, out, print_json
+    from proofpress.entry.cli.jobs_view import show_jobs
     from proofpress.entry.cli.looking import look, opened_site
     from proofpress.entry.cli.progress_view import line, view
+    from proofpress.entry.jobs import jobs_of
+    from proofpress.entry.jobs import plain as plain_job
     from proofpress.entry.progress import plain
 
     with opened_site(on, workspace) as site:
@@ -31,10 +36,12 @@ def status(
                 watch_folder(site, batch)
                 return
             raise typer.Exit(follow_to_the_end(site, batch))
-        seen = look(site, batch)
+        seen, now = look(site, batch), datetime.now(UTC)
+        jobs = {found.batch: jobs_of(site.ledger, found.batch) for found in seen}
     if as_json:
-        print_json([plain(found) for found in seen])
+        print_json([{**plain(found), "jobs": [plain_job(job, now) for job in jobs[found.batch]]} for found in seen])
     elif not seen:
         note(f"There is no batch in {site.name} yet.")
     for found in [] if as_json else seen:
         out.print(view(found) if out.is_terminal else line(found), markup=False)
+        show_jobs(jobs[found.batch], now)

@@ -53,7 +53,7 @@ def upload(site: Deployment, batch: str, loaded: LoadedManifest) -> bool:
     for letter in refusals:
         site.ledger.commit(Replace(letter.having(replayed=True, replayed_at=datetime.now(UTC))))
     try:
-        site.store.put(Bucket.INBOX, manifest, loaded.data, _TEXT, {MARK: batch, TRACE: tracing.new()})
+        site.store.put(Bucket.INBOX, manifest, loaded.data, _TEXT, {**loaded.said, MARK: batch, TRACE: tracing.new()})
     except AlreadyExists as taken:
         _check_same(site.store, batch, manifest, [taken.stored], loaded)
         return False
@@ -68,6 +68,8 @@ def send(site: Deployment, batch: str, loaded: LoadedManifest) -> None:
     """
     if loaded.attachments:
         raise BadInput(f"{loaded.name} names files, which a message cannot carry: submit it without --as-message.")
+    if loaded.said:
+        raise BadInput("A message carries the manifest alone: say its lane in it, or submit it without --as-message.")
     if len(loaded.data) > MAX_BYTES:
         raise BadInput(f"{loaded.name} is longer than {MAX_BYTES // 1_000} kB: submit it without --as-message.")
     for letter in refusals_of(site.ledger, batch):

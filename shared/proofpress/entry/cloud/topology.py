@@ -15,8 +15,10 @@ class Function(StrEnum):
     REVIEW = "review"
     RENDER = "render"
     DELIVER = "deliver"
+    JOB = "job"
     SWEEP = "sweep"
     DESK = "desk"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ PUSHES: tuple[Push, ...] = (
     Push(Topic.REVIEWS, Function.REVIEW, max_deliveries=100),
     Push(Topic.ACCEPTS, Function.RENDER, max_deliveries=100),
     Push(Topic.RENDERED, Function.DELIVER),
+    Push(Topic.JOBS, Function.JOB),
 )
 """Every arrow of the flow. A rate limit of the model's service may last for hours: hence the many deliveries there."""
 
@@ -65,14 +68,19 @@ CONCURRENCY: dict[Function, int] = {
     Function.REVIEW: 80,
     Function.RENDER: 40,
     Function.DELIVER: 8,
+    Function.JOB: 4,
     Function.SWEEP: 8,
     Function.DESK: 16,
+    Function.WEBHOOK: 16,
 }
 """Deliveries that one instance of a function works on at once, and so its server's threads.
 
 High where the work waits for the model's service; low where it measures and cuts pictures, which takes processor and
 memory.
 """
+
+ANSWERS_STRANGERS = (Function.DESK, Function.WEBHOOK)
+"""Functions that no queue calls: they can be reached from the internet, and see for themselves who asks."""
 
 FUNCTION_TIMEOUT = 540
 """Seconds; below every ack deadline, or Pub/Sub would start a message again while it is still worked on."""

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from datetime import timedelta
 
 from proofpress.adapters.google.bus import PubSubBus
 from proofpress.adapters.google.ledger import FirestoreLedger
@@ -9,7 +10,8 @@ from proofpress.adapters.google.store import CloudStore
 from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.catalog import Catalog
 from proofpress.entry.cloud.settings import CloudSettings
-from proofpress.ports import Bucket, Models, Policy, Ports, Topic
+from proofpress.entry.cloud.topology import FUNCTION_TIMEOUT
+from proofpress.ports import Bucket, Jobs, Models, Policy, Ports, Topic
 
 
 def open_ledger(settings: CloudSettings) -> FirestoreLedger:
@@ -27,9 +29,9 @@ def open_bus(settings: CloudSettings) -> PubSubBus:
     return PubSubBus({topic: settings.topic(topic) for topic in Topic})
 
 
-def open_ports(settings: CloudSettings, catalog: Catalog, models: Models) -> Ports:
+def open_ports(settings: CloudSettings, catalog: Catalog, models: Models, jobs: Jobs | None = None) -> Ports:
     """Everything a stage may touch."""
-    policy = Policy(owner=f"{socket.gethostname()}:{os.getpid()}", lease=settings.lease, stale=settings.stale)
-    return Ports(
-        open_ledger(settings), open_store(settings), open_bus(settings), models, SystemClock(), catalog, policy
-    )
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    policy = Policy(owner, settings.lease, settings.stale, patience=timedelta(seconds=FUNCTION_TIMEOUT / 2))
+    ledger, store, bus = open_ledger(settings), open_store(settings), open_bus(settings)
+    return Ports(ledger, store, bus, models, SystemClock(), catalog, policy, jobs=jobs)

@@ -1,16 +1,18 @@
 """Makes a plan of a manifest: the same prices, routes and caps that intake will settle."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from proofpress.domain.catalog import Catalog
-from proofpress.domain.dividing import divide
+from proofpress.domain.dividing import Division, divide
 from proofpress.domain.forecast import BillForecast, ItemForecast, StageBill, forecast
 from proofpress.domain.money import ZERO
 from proofpress.domain.quotes import Quote, quote
 from proofpress.domain.records import MAX_LEASES, MAX_SLOT_RENDERS, Item
 from proofpress.domain.spec import BatchSpec, ReviewMode, Route
 from proofpress.entry.planning.doubts import doubts
-from proofpress.entry.planning.model import Caps, Expected, PlannedItem, PlanView, StageUsd, Worst
+from proofpress.entry.planning.lanes import all_live, lane_plan, late, uses_batch_lane
+from proofpress.entry.planning.model import Caps, Expected, LanePlan, PlannedItem, PlanView, StageUsd, Worst
 from proofpress.entry.planning.otherwise import forecast_of, otherwise
 from proofpress.entry.planning.pace import pace_of
 from proofpress.entry.planning.routes import routes_of
@@ -24,12 +26,19 @@ _DECIMALS = 9
 """Nanodollars: what is expected comes with many more digits than it is good for."""
 
 
-def plan_of(catalog: Catalog, spec: BatchSpec, settings: Settings | None = None) -> PlanView:
-    """Plan a manifest at the pace of the settings; UnknownPrice where models.toml lacks a price it needs."""
-    division = divide(catalog, _UNNAMED, spec)
-    quotes = [quote(catalog, item.spec) for item in division.items]
+def plan_of(
+    catalog: Catalog, spec: BatchSpec, settings: Settings | None = None, at: datetime | None = None
+) -> PlanView:
+    """Plan a manifest at the pace of the settings; UnknownPrice where models.toml lacks a price it needs.
+
+    `at` is when it begins, from which its lanes follow; None: now.
+    """
+    at = at or datetime.now(UTC)
+    division = divide(catalog, _UNNAMED, spec, at)
+    quotes = [quote(catalog, item.spec, at) for item in division.items]
     forecasts = [
-        forecast_of(item.spec, item.max_attempts, quoted) for item, quoted in zip(division.items, quotes, strict=True)
+        forecast_of(item.spec, item.max_attempts, quoted, item.most_waves)
+        for item, quoted in zip(division.items, quotes, strict=True)
     ]
     bill = forecast(forecasts, spec.max_attempts)
     expected = _expected(bill, spec.max_usd)
@@ -42,9 +51,10 @@ def plan_of(catalog: Catalog, spec: BatchSpec, settings: Settings | None = None)
         worst=worst,
         worst_usd=worst.usd.total if spec.max_usd is None else min(spec.max_usd, worst.usd.total),
         caps=Caps(max_attempts=spec.max_attempts, max_usd=spec.max_usd),
+        lanes=_lanes(catalog, spec, division, at),
         would_have_cost=_rounded(otherwise(catalog, division.items, forecasts, _share(forecasts, expected.keepers))),
         pace=pace_of(planned, expected, settings or Settings()),
-        warnings=(*spec.warnings, *doubts(spec, division, bill.expected.total)),
+        warnings=(*spec.warnings, *doubts(spec, division, bill.expected.total), *late(division, at)),
         routes=routes_of(planned),
         items=planned,
     )
@@ -67,6 +77,13 @@ def _stages(bill: StageBill, share: Decimal = Decimal(1)) -> StageUsd:
     parts = (bill.draft, bill.review, bill.final, bill.total)
     draft, review, render, total = (round(part * share, _DECIMALS) for part in parts)
     return StageUsd(draft=draft, review=review, render=render, total=total)
+
+
+def _lanes(catalog: Catalog, spec: BatchSpec, division: Division, at: datetime) -> LanePlan | None:
+    if not uses_batch_lane(division.items):
+        return None
+    live = _expected(all_live(catalog, spec), spec.max_usd)
+    return lane_plan(division, live.usd, live.keepers, at)
 
 
 def _slots(spec: BatchSpec, items: tuple[Item, ...]) -> int:
@@ -99,6 +116,8 @@ def _planned(catalog: Catalog, item: Item, quoted: Quote) -> PlannedItem:
         final_model=catalog.model(spec.final).id if two_tier else None,
         final_size=spec.image_size if two_tier else None,
         review=catalog.model(spec.review.tier).id if by_model else spec.review.mode.value,
+        draft_lane=item.draft_lane,
+        final_lane=item.final_lane,
         draft_usd=quoted.verdict_usd,
         final_usd=quoted.final_usd if two_tier else None,
         max_attempts=item.max_attempts,

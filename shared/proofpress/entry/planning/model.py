@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.money import Usd
 from proofpress.domain.spec import Route
 from proofpress.reporting.numbers import WouldHaveCost
@@ -50,6 +51,18 @@ class Worst(_Part):
     """By this formula, without the batch's cap in dollars."""
 
 
+class LanePlan(_Part):
+    """The same batch with every call made live, and how long the batch lane takes for it."""
+
+    all_live: StageUsd
+    all_live_keepers: float
+    hours: float
+    """Of the jobs that wait for each other, at the pace that the service plans with; 0 where none fits before the
+    deadline."""
+    worst_hours: float
+    """Where each of them takes as long as the service lets it."""
+
+
 class Caps(_Part):
     """What the manifest allows the whole batch; None where it names no cap."""
 
@@ -79,6 +92,8 @@ class Passage(_Part):
     final_size: str | None
     review: str
     """`none`, `hand`, or the model id of the reviewer."""
+    draft_lane: LaneChoice
+    final_lane: LaneChoice
 
 
 class PlannedItem(Passage):
@@ -109,6 +124,8 @@ class PlanView(_Part):
     worst_usd: Usd
     """The total of the formula, or the batch's cap in dollars where that is lower."""
     caps: Caps
+    lanes: LanePlan | None
+    """None where everything is made live."""
     would_have_cost: WouldHaveCost
     """The expected keepers by other ways, by the same belief about accept rates."""
     pace: Pace

@@ -15,11 +15,11 @@ from proofpress.domain.spec import ItemSpec, Route
 from proofpress.reporting.numbers import WouldHaveCost
 
 
-def forecast_of(spec: ItemSpec, cap: int, quoted: Quote) -> ItemForecast:
-    """An item with the prices of a route, as the forecast wants it."""
+def forecast_of(spec: ItemSpec, cap: int, quoted: Quote, waves: int | None = None) -> ItemForecast:
+    """An item with the prices of a route, as the forecast wants it; `waves` where they are not the spec's."""
     return ItemForecast(
         want=spec.want,
-        waves=spec.waves,
+        waves=spec.waves if waves is None else waves,
         cap=cap,
         accept_rate=spec.accept_rate,
         limit=spec.max_usd_per_keeper,

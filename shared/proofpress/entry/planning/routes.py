@@ -5,7 +5,17 @@ from collections.abc import Iterable
 
 from proofpress.entry.planning.model import PlannedItem, PlannedRoute
 
-_SHARED = ("route", "why", "draft_model", "draft_size", "final_model", "final_size", "review")
+_SHARED = (
+    "route",
+    "why",
+    "draft_model",
+    "draft_size",
+    "final_model",
+    "final_size",
+    "review",
+    "draft_lane",
+    "final_lane",
+)
 
 
 def routes_of(items: Iterable[PlannedItem]) -> tuple[PlannedRoute, ...]:

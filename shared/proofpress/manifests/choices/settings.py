@@ -7,8 +7,16 @@ from typing import Any, NamedTuple
 
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.manifest import Entry, Settings
-from proofpress.domain.spec import DEFAULT_ACCEPT_RATE, DEFAULT_MAX_USD_PER_KEEPER, DEFAULT_WAVES, ReviewSpec
+from proofpress.domain.spec import (
+    DEFAULT_ACCEPT_RATE,
+    DEFAULT_MAX_USD_PER_KEEPER,
+    DEFAULT_WAVES,
+    ReviewMode,
+    ReviewSpec,
+)
+from proofpress.domain.written_screen import resolved
 from proofpress.manifests.choices.given import Given
+from proofpress.manifests.choices.lanes import choose_lanes
 from proofpress.manifests.choices.pictures import Picture, choose_picture
 from proofpress.manifests.choices.reviews import choose_review
 from proofpress.manifests.choices.tiers import Tiers, choose_tiers
@@ -67,7 +75,9 @@ def _resolve(given: Given) -> Resolved | None:
     picture = choose_picture(given, tiers) if tiers else None
     if tiers is None or picture is None or review is None:
         return None
-    fields = {**_plain_fields(given), **_fields_of(tiers, picture)}
+    fields = {**_plain_fields(given), **_fields_of(tiers, picture), "lanes": choose_lanes(given, tiers)}
+    if fields["screen"].audit and review.mode is ReviewMode.NONE:
+        given.fault(("screen", "review"), "nobody sees what the audit lets through", "take a reviewer, or audit: 0")
     if fields["max_attempts"] is not None and fields["max_attempts"] < fields["want"]:
         given.warnings.append(f"max_attempts of {fields['max_attempts']} cannot bring {fields['want']} keepers.")
     return Resolved(fields, review, _max_references(tiers))
@@ -80,6 +90,7 @@ def _plain_fields(given: Given) -> dict[str, Any]:
         "max_attempts": given.value("max_attempts"),
         "max_usd_per_keeper": given.value("max_usd_per_keeper") or Decimal(DEFAULT_MAX_USD_PER_KEEPER),
         "accept_rate": given.value("accept_rate") or DEFAULT_ACCEPT_RATE,
+        "screen": resolved(given.defaults.screen, given.own.screen),
         "hero": bool(given.value("hero")),
         "text_heavy": bool(given.value("text_heavy")),
     }

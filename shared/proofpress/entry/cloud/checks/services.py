@@ -17,7 +17,7 @@ from proofpress.entry.cloud.checks.unchecked import answered, on_emulators
 from proofpress.entry.cloud.settings import CloudSettings
 from proofpress.entry.cloud.topology import FUNCTION_TIMEOUT, PUSHES, Function
 
-CALLS_MODELS = (Function.DRAFT, Function.REVIEW, Function.RENDER)
+CALLS_MODELS = (Function.DRAFT, Function.REVIEW, Function.RENDER, Function.JOB)
 
 _OPEN_TO_STRANGERS = range(200, 400)
 

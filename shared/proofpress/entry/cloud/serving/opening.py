@@ -16,12 +16,16 @@ from proofpress.entry.cloud.topology import FUNCTION_TIMEOUT
 from proofpress.entry.cloud.wiring import open_ports
 from proofpress.entry.settings import Settings, read_catalog, read_settings
 from proofpress.entry.unattended import NoModels
-from proofpress.ports import Models
+from proofpress.ports import Jobs, Models
 
 MakeModels = Callable[[Settings, Catalog], Models]
+MakeJobs = Callable[[Settings, Catalog], Jobs | None]
 
 
-def opened(make_models: MakeModels = lambda _settings, _catalog: NoModels()) -> OpenParts:
+def opened(
+    make_models: MakeModels = lambda _settings, _catalog: NoModels(),
+    make_jobs: MakeJobs = lambda _settings, _catalog: None,
+) -> OpenParts:
     """Parts that one process shares; a build that failed is tried again at the next event.
 
     Called when a function's modules are imported.
@@ -32,7 +36,8 @@ def opened(make_models: MakeModels = lambda _settings, _catalog: NoModels()) -> 
         cloud, settings = read_cloud_settings(), read_settings(concurrency=_threads())
         _check_lease(cloud)
         catalog = read_catalog(settings)
-        return Parts(cloud, open_ports(cloud, catalog, make_models(settings, catalog)))
+        lanes = make_models(settings, catalog), make_jobs(settings, catalog)
+        return Parts(cloud, open_ports(cloud, catalog, *lanes))
 
     return Lazy(build).get
 

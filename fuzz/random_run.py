@@ -1,0 +1,25 @@
+"""The short run, without Atheris: seeds bent at random, under bounds of memory and time."""
+
+import random
+from pathlib import Path
+
+from fuzz.limits import limit_memory, limited_time
+from fuzz.mutation import mutated
+from fuzz.target import Target
+
+
+def run(target: Target, runs: int, seed: str, folder: Path) -> None:
+    """Try a target; what breaks it lies in the folder, and is raised."""
+    chance = random.Random(f"{target.name} {seed}")  # noqa: S311 - not for secrets
+    for seed_bytes in target.seeds:
+        target.try_on(seed_bytes)
+    limit_memory()
+    for _ in range(runs):
+        data = mutated(chance, target.seeds)
+        try:
+            with limited_time():
+                target.try_on(data)
+        except BaseException:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / f"{target.name}-finding").write_bytes(data)
+            raise

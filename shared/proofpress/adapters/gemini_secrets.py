@@ -1,0 +1,10 @@
+"""Keeps the key of the API out of what is kept and shown: a server, or a proxy before it, may say it back to us."""
+
+_HIDDEN = "[hidden]"
+_SHORTEST = 8
+"""Characters: what is shorter is no real key, and could be a part of any word."""
+
+
+def without_key(text: str, key: str) -> str:
+    """The text with the key blotted out."""
+    return text.replace(key, _HIDDEN) if len(key) >= _SHORTEST else text

@@ -1,0 +1,21 @@
+"""Steps between neighbouring pixels: what edges, grain and bars are all measured by."""
+
+from typing import NamedTuple
+
+from PIL import Image, ImageChops
+
+
+class Steps(NamedTuple):
+    """Absolute differences from each pixel to its neighbour, in levels."""
+
+    across: Image.Image
+    down: Image.Image
+
+
+def steps(luma: Image.Image) -> Steps:
+    """Steps within a picture that is at least two pixels wide and high."""
+    width, height = luma.size
+    return Steps(
+        ImageChops.difference(luma.crop((1, 0, width, height)), luma.crop((0, 0, width - 1, height))),
+        ImageChops.difference(luma.crop((0, 1, width, height)), luma.crop((0, 0, width, height - 1))),
+    )

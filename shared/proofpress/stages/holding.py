@@ -1,0 +1,28 @@
+"""Who works on a job: one at a time where it is submitted or collected, and nobody until it is asked after again."""
+
+from proofpress.domain.records import Job
+from proofpress.ports import Ports, Replace
+
+
+def hold(ports: Ports, job: Job) -> Job | None:
+    """The job as held by this process; None where somebody else was faster."""
+    until = ports.clock.now() + ports.policy.lease
+    return _written(ports, job.held(until, ports.policy.stale))
+
+
+def wait(ports: Ports, job: Job) -> Job | None:
+    """The job as it waits for the next look at it; None where somebody else was faster."""
+    until = ports.clock.now() + ports.policy.poll
+    return _written(ports, job.waiting(until, ports.policy.stale))
+
+
+def let_go(ports: Ports, key: str) -> None:
+    """Let a job go, as it is by now, until the next look at it."""
+    current = ports.ledger.get(Job, key)
+    if current is not None and current.is_under_way:
+        wait(ports, current)
+
+
+def _written(ports: Ports, job: Job) -> Job | None:
+    receipt = ports.ledger.commit(Replace(job))
+    return receipt.of(job) if receipt else None

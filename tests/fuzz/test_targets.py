@@ -1,0 +1,58 @@
+"""Every reader of bytes from outside ends in an answer, within a function's memory and a bounded time."""
+
+import subprocess
+import sys
+from collections import deque
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from fuzz.limits import MEMORY, TooSlow, limited_time
+from fuzz.target import Target
+from fuzz.targets import TARGETS
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", TARGETS)
+def test_bent_bytes_end_in_an_answer_within_bounds(name: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "fuzz", "--runs", "400", name], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr[-3000:]
+
+
+@pytest.mark.parametrize("name", [name for name in TARGETS if name.startswith("picture-")])
+def test_a_picture_cut_at_every_offset_ends_in_an_answer(name: str) -> None:
+    for seed in TARGETS[name].seeds:
+        for end in range(len(seed)):
+            TARGETS[name].try_on(seed[:end])
+
+
+def test_an_error_that_is_no_answer_is_a_finding() -> None:
+    with pytest.raises(ZeroDivisionError):
+        Target("x", lambda data: 1 // (len(data) - 1), (ValueError,), (b"",)).try_on(b"a")
+
+
+def test_an_answer_without_words_is_a_finding() -> None:
+    def mute(_: bytes) -> None:
+        raise ValueError
+
+    with pytest.raises(AssertionError, match="says nothing"):
+        Target("x", mute, (ValueError,), (b"",)).try_on(b"a")
+
+
+@pytest.mark.slow
+def test_a_reader_that_takes_too_much_memory_is_a_finding() -> None:
+    program = f"from fuzz.limits import limit_memory; limit_memory(); bytearray({MEMORY} + (1 << 24))"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert "MemoryError" in ended.stderr
+
+
+def test_a_reader_that_takes_too_long_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fuzz.limits.SECONDS", 0.05)
+    with pytest.raises(TooSlow), limited_time():
+        deque(count(), maxlen=0)

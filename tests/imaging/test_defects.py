@@ -1,0 +1,148 @@
+"""What is wrong with a picture, at several strengths, and what only looks like it."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from proofpress.imaging.screening import screen
+from tests.imaging.files import FORMATS, encode
+from tests.imaging.pictures import scene
+
+Change = Callable[[Image.Image], Image.Image]
+PICTURE = scene(1024, 1024, seed=2)
+
+
+def blurred(pixels: float) -> Change:
+    return lambda image: image.filter(ImageFilter.GaussianBlur(pixels))
+
+
+def enlarged(times: int) -> Change:
+    return lambda image: image.reduce(times).resize(image.size, Image.Resampling.BICUBIC)
+
+
+def noisy(sigma: float) -> Change:
+    def change(image: Image.Image) -> Image.Image:
+        noise = Image.merge("RGB", [Image.effect_noise(image.size, sigma) for _ in range(3)])
+        return ImageChops.add(image, noise, 1, -128)
+
+    return change
+
+
+def squeezed(low: int, high: int) -> Change:
+    return lambda image: image.point(lambda level: low + level * (high - low) // 255)
+
+
+def barred(sides: str, share: float, colour: str) -> Change:
+    def change(image: Image.Image) -> Image.Image:
+        barred, (width, height) = image.copy(), image.size
+        across, down = round(width * share), round(height * share)
+        boxes = {
+            "left": (0, 0, across, height),
+            "right": (width - across, 0, width, height),
+            "top": (0, 0, width, down),
+            "bottom": (0, height - down, width, height),
+        }
+        for side in sides.split():
+            barred.paste(colour, boxes[side])
+        return barred
+
+    return change
+
+
+DEFECTS: dict[str, tuple[str, Change]] = {
+    "blurred by 3 pixels": ("blur", blurred(3)),
+    "blurred by 6 pixels": ("blur", blurred(6)),
+    "blurred by 12 pixels": ("blur", blurred(12)),
+    "enlarged 12 times": ("blur", enlarged(12)),
+    "enlarged 24 times": ("blur", enlarged(24)),
+    "noise of 20 levels": ("noise", noisy(20)),
+    "noise of 50 levels": ("noise", noisy(50)),
+    "within 14 levels": ("low_contrast", squeezed(100, 114)),
+    "within 22 levels": ("low_contrast", squeezed(70, 92)),
+    "letterbox": ("border", barred("top bottom", 0.12, "black")),
+    "thin letterbox": ("border", barred("top bottom", 0.05, "white")),
+    "coloured pillars": ("border", barred("left right", 0.1, "navy")),
+    "frame": ("border", barred("left right top bottom", 0.06, "white")),
+    "one black bar": ("border", barred("left", 0.12, "black")),
+    "black from the middle on": ("broken", barred("bottom", 0.5, "black")),
+    "grey at the end": ("broken", barred("bottom", 0.1, "#808080")),
+}
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_defect_is_named_by_its_reason_alone(name: str, kind: str) -> None:
+    reason, change = DEFECTS[name]
+    verdict = screen(encode(change(PICTURE), kind), None)
+    assert verdict.reasons == (reason,)
+    assert verdict.broken is (reason == "broken")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_row_that_repeats_to_the_bottom_is_where_the_data_ended(kind: str) -> None:
+    busy = Image.frombytes("RGB", (128, 128), random.Random(1).randbytes(128 * 128 * 3)).resize((1024, 1024))
+    busy.paste(busy.crop((0, 700, 1024, 701)).resize((1024, 324)), (0, 700))
+    verdict = screen(encode(busy, kind), None)
+    assert verdict.broken
+    assert verdict.figures["smear"] == pytest.approx(0.32, abs=0.02)
+
+
+@pytest.mark.parametrize("share", [0.4, 0.7, 0.95, 0.995])
+def test_a_cut_jpeg_with_an_end_marker_put_on_is_broken(share: float) -> None:
+    whole = encode(PICTURE, "JPEG")
+    assert screen(whole[: round(len(whole) * share)].rstrip(b"\xff") + b"\xff\xd9", None).reasons == ("broken",)
+
+
+def test_most_jpegs_with_flipped_bytes_are_found() -> None:
+    dice, whole = random.Random(1), encode(PICTURE, "JPEG")
+    found = 0
+    for _ in range(30):
+        data = bytearray(whole)
+        for _ in range(10):
+            data[dice.randrange(len(whole) // 10, len(whole) - 10)] ^= dice.randrange(1, 256)
+        found += screen(bytes(data), None).broken
+    assert found >= 24
+
+
+def test_a_level_that_slips_along_a_stair_of_blocks_is_damage() -> None:
+    dim = PICTURE.point(lambda level: level * 4 // 5)
+    lighter = dim.point(lambda level: level + 12)
+    horizon = dim.copy()
+    horizon.paste(lighter.crop((0, 512, 1024, 1024)), (0, 512))
+    assert screen(encode(horizon, "JPEG"), None).passed
+    horizon.paste(lighter.crop((384, 496, 1024, 512)), (384, 496))
+    assert screen(encode(horizon, "JPEG"), None).reasons == ("broken",)
+
+
+@pytest.mark.parametrize("grey", ["ground", "bars"])
+def test_mid_grey_that_is_painted_is_no_missing_data(grey: str) -> None:
+    image = Image.new("RGB", (1024, 1024), "#808080")
+    if grey == "ground":
+        ImageDraw.Draw(image).ellipse((300, 300, 700, 700), fill="orange")
+    else:
+        image.paste(PICTURE.crop((0, 0, 700, 1024)), (162, 0))
+    assert not screen(encode(image, "JPEG"), None).broken
+
+
+def test_rough_stone_is_not_taken_for_noise() -> None:
+    fine, rough = (Image.effect_noise((side, side), 50).resize((1024, 1024), 3) for side in (512, 256))
+    stone = Image.blend(fine, rough, 0.4)
+    verdict = screen(encode(stone.convert("RGB")), None)
+    assert verdict.passed
+    assert verdict.warnings == ("noise",)
+
+
+@pytest.mark.parametrize("at", [(300, 300), (0, 0)])
+def test_room_around_a_square_subject_is_no_frame(at: tuple[int, int]) -> None:
+    image = Image.new("RGB", (1024, 1024), "white")
+    image.paste(PICTURE.resize((424, 424)), at)
+    assert screen(encode(image, "JPEG"), None).passed
+
+
+def test_a_sky_that_darkens_towards_the_top_is_no_bar() -> None:
+    sky = Image.linear_gradient("L").resize((1024, 1024)).point(lambda level: max(0, level - 60))
+    image = sky.convert("RGB")
+    ImageDraw.Draw(image).ellipse((400, 600, 600, 800), fill="gold")
+    assert screen(encode(image, "JPEG"), None).passed
