@@ -33,7 +33,7 @@ from tools.staging.check import faults_of
 from tools.staging.trial import Installed, clean_environment
 
 PAID, READING = {"draft", "review", "render", "job"}, {"intake", "compose"}
-CUTTING = {"screen", "render", "deliver", "job", "compose"}
+CUTTING = {"screen", "render", "deliver", "job", "compose", "desk"}
 NOBODY = "nobody/nothing/0001"
 EVENTS: dict[Function, Event] = {
     Function.INTAKE: ManifestRequested(batch="spring", text="items: [{prompt: '{{ nothing }}'}]"),

@@ -8,7 +8,7 @@ from tools.staging.closure import PACKAGE, closure_of, data_of, path_of
 from tools.staging.requirements import export, needed
 
 DATA = (f"{PACKAGE}/models.toml", f"{PACKAGE}/py.typed")
-"""Files of the package besides its modules that every function reads; those in `data` folders come with their package."""
+"""Files of the package besides its modules that every function reads; those in its packages' own folders come with them."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""

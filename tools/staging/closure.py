@@ -7,6 +7,9 @@ from pathlib import Path
 
 PACKAGE = "proofpress"
 
+_READ = ("data", "static", "templates")
+"""Folders of a package that its modules read."""
+
 
 @dataclass(frozen=True)
 class Closure:
@@ -44,8 +47,9 @@ def path_of(module: str, root: Path) -> Path:
 
 
 def data_of(closure: Closure, root: Path) -> list[Path]:
-    """The files that packages among the modules read: whatever lies in a folder `data` of theirs."""
-    folders = (path_of(module, root).parent / "data" for module in closure.modules if _is_package(module, root))
+    """The files that packages among the modules read: whatever lies in folders of theirs that hold no code."""
+    packages = (path_of(module, root).parent for module in closure.modules if _is_package(module, root))
+    folders = (package / name for package in packages for name in _READ)
     return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
 

@@ -29,6 +29,8 @@ PROVIDES = {
     "pyyaml": ("yaml",),
     "rich": ("rich",),
     "typer": ("typer",),
+    "waitress": ("waitress",),
+    "werkzeug": ("werkzeug",),
 }
 """What each dependency named in pyproject.toml is imported as. Packages that these bring along are not named."""
 
