@@ -132,7 +132,7 @@ locals {
       instances    = 2
       reads        = ["drafts", "finals", "thumbs"]
       writes       = ["thumbs"]
-      publishes    = ["accepts", "drafts", "outcomes", "rendered"]
+      publishes    = ["accepts", "drafts", "jobs", "outcomes", "rendered"]
       calls_models = false
       signs        = true
     }
