@@ -36,7 +36,7 @@ resource "google_project_iam_member" "ledger" {
   for_each = local.functions
 
   project = var.project
-  role    = each.key == "desk" ? "roles/datastore.viewer" : "roles/datastore.user"
+  role    = "roles/datastore.user"
   member  = google_service_account.function[each.key].member
 
   condition {

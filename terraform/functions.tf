@@ -111,17 +111,17 @@ locals {
       signs        = false
     }
     desk = {
-      description  = "Shows people how far the batches are"
-      memory       = "512Mi"
+      description  = "Where people decide on drafts"
+      memory       = "1Gi"
       cpu          = "1"
       concurrency  = 16
-      timeout      = 60
+      timeout      = 300
       instances    = 2
-      reads        = []
-      writes       = []
-      publishes    = []
+      reads        = ["drafts", "finals", "thumbs"]
+      writes       = ["thumbs"]
+      publishes    = ["accepts", "drafts", "outcomes", "rendered"]
       calls_models = false
-      signs        = false
+      signs        = true
     }
     webhook = {
       description  = "Hears when a job of the half-price lane is over"
@@ -194,6 +194,7 @@ resource "google_cloudfunctions2_function" "this" {
         THREADS            = tostring(each.value.concurrency)
       },
       each.value.calls_models ? local.models_environment : {},
+      each.key == "desk" ? local.desk_environment : {},
       each.key == "job" && var.vertex_ai ? { PROOFPRESS_JOBS = "gs://${google_storage_bucket.jobs[0].name}" } : {},
     )
 

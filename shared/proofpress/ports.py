@@ -26,6 +26,8 @@ class Bucket(StrEnum):
     DRAFTS = "drafts"
     FINALS = "finals"
     DELIVERIES = "deliveries"
+    THUMBS = "thumbs"
+    """Small pictures for the review desk. They can be made again."""
 
 
 class Topic(StrEnum):

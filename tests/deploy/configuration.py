@@ -36,7 +36,8 @@ class Configuration:
         service = self.resources["google_cloudfunctions2_function.this"]["service_config"][0]
         secrets = {block["secret_environment_variables"]["content"][0]["key"] for block in service["dynamic"]}
         expressions = f"{service['environment_variables']} {self.locals['models_environment']}"
-        return secrets.union(re.findall(r"\b([A-Z][A-Z_]+)\s*=", expressions))
+        named = re.findall(r"\b([A-Z][A-Z_]+)\s*=", expressions)
+        return secrets.union(named, self.locals["desk_environment"])
 
 
 def read_configuration(folder: Path) -> Configuration:

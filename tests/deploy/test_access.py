@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from werkzeug.test import Client
 
 from proofpress.adapters.gemini_jobs import GeminiJobs
 from proofpress.adapters.gemini_settings import GeminiSettings
 from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.events import ManifestSubmitted, Message
-from proofpress.entry.cloud.serving.desk import PAGES
+from proofpress.entry.cloud.serving.desk import PAGES, desk_of
+from proofpress.entry.cloud.serving.identity import OnEmulators
 from proofpress.entry.cloud.serving.parts import Parts
 from proofpress.entry.cloud.settings import CloudSettings
 from proofpress.entry.cloud.topology import PUSHES, Function
@@ -106,8 +108,15 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
     deciding.accept(pipeline.ports, "b/chosen/0002", "a person")
     pipeline.drive(repeats=2)
     watched.function = Function.DESK
+    parts = Parts(CloudSettings(project="posters"), pipeline.ports)
     for page in PAGES.values():
-        page(lambda: Parts(CloudSettings(project="posters"), pipeline.ports))
+        page(lambda: parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STORAGE_EMULATOR_HOST", "http://127.0.0.1:9")
+        browser = Client(desk_of(parts, OnEmulators()))
+        chosen, cheap = (next(key for key in pipeline.keepers() if item in key) for item in ("/chosen/", "/cheap/"))
+        for path in ("/b/b", f"/d/{chosen}", f"/final-thumb/{chosen}", f"/thumb/{cheap}"):
+            assert browser.get(path).status_code in {200, 302}, path
     assert {key.split("/")[1] for key in pipeline.keepers()} == {"judged", "cheap", "chosen"}
     pipeline.close()
     for function, buckets in touched_by_jobs(tmp_path_factory.mktemp("jobs")).items():

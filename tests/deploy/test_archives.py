@@ -31,7 +31,8 @@ from tools.staging.archive import contents_of, pack
 from tools.staging.check import faults_of
 from tools.staging.trial import Installed, clean_environment
 
-PAID, CUTTING, READING = {"draft", "review", "render", "job"}, {"screen", "render", "deliver", "job"}, {"intake"}
+PAID, READING = {"draft", "review", "render", "job"}, {"intake"}
+CUTTING = {"screen", "render", "deliver", "job", "desk"}
 NOBODY = "nobody/nothing/0001"
 EVENTS: dict[Function, Event] = {
     Function.INTAKE: ManifestRequested(batch="spring", text="items: [{prompt: '{{ nothing }}'}]"),

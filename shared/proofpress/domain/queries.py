@@ -1,7 +1,7 @@
 """Every question that the stages ask the ledger, by name. The declared indexes of the cloud follow from this file."""
 
 from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Job, Keeper, Record, Sketch
 from proofpress.domain.states import (
@@ -18,7 +18,10 @@ from proofpress.domain.states import (
 )
 
 R = TypeVar("R", bound=Record)
-Operator = Literal["==", "in", "<", "contains_any"]
+Operator = Literal["==", "in", "<", ">=", "contains_any"]
+RANGES = ("<", ">=")
+"""The operators that compare along an index."""
+
 Value = str | int | bool
 
 
@@ -48,6 +51,13 @@ class Query(Generic[R]):
         return replace(self, limit=limit)
 
 
+class Moved(Protocol[R]):
+    """A question for what moved in a batch since a moment, in epoch seconds."""
+
+    def __call__(self, batch: str, since: int, limit: int) -> Query[R]:
+        """The query."""
+
+
 def _equal(**fields: Value) -> tuple[Where, ...]:
     return tuple(Where(name, "==", value) for name, value in fields.items())
 
@@ -58,6 +68,10 @@ def _among(name: str, values: tuple[Value, ...]) -> tuple[Where, ...]:
 
 def _before(moment: int) -> tuple[Where, ...]:
     return (Where("still_since", "<", moment),)
+
+
+def _since(moment: int) -> tuple[Where, ...]:
+    return (Where("changed", ">=", moment),)
 
 
 def batches() -> Query[Batch]:
@@ -238,6 +252,16 @@ def due_attempts(batch: str, before: int, limit: int) -> Query[Attempt]:
 def due_finals(batch: str, before: int, limit: int) -> Query[Final]:
     """Finals of a batch that have stood still since before a moment, the longest first."""
     return Query(Final, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
+
+
+def changed_attempts(batch: str, since: int, limit: int) -> Query[Attempt]:
+    """Attempts of a batch that moved at or after a moment, the earliest first."""
+    return Query(Attempt, _equal(batch=batch) + _since(since), order="changed", limit=limit)
+
+
+def changed_finals(batch: str, since: int, limit: int) -> Query[Final]:
+    """Finals of a batch that moved at or after a moment, the earliest first."""
+    return Query(Final, _equal(batch=batch) + _since(since), order="changed", limit=limit)
 
 
 def due_cohorts(batch: str, before: int, limit: int) -> Query[Cohort]:

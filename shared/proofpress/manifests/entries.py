@@ -40,7 +40,7 @@ def check(kind: type[M], spot: Spot, raw: Mapping[str, object], problems: Proble
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=True)
         for details in faults:
-            _report(kind, spot, details, problems)
+            report(kind, spot, details, problems)
         faulty = frozenset(str(details["loc"][0]) for details in faults)
         sound = {key: value for key, value in given.items() if key not in faulty}
         return Checked(kind.model_validate(sound), spot, faulty)
@@ -83,7 +83,8 @@ def _warn_of_near_columns(spot: Spot, rows: list[object], problems: Problems) ->
                 problems.warn(f"the column {column!r} is taken for a variable; did you mean {near!r}?", spot)
 
 
-def _report(kind: type[BaseModel], spot: Spot, details: ErrorDetails, problems: Problems) -> None:
+def report(kind: type[BaseModel], spot: Spot, details: ErrorDetails, problems: Problems) -> None:
+    """Note one fault that Pydantic found in a mapping."""
     keys = tuple(key for key in details["loc"] if key != "[key]")
     place = spot.to(*keys)
     if details["type"] == "extra_forbidden":

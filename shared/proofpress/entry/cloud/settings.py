@@ -27,10 +27,17 @@ class CloudSettings(BaseModel):
     database: str = ""
     """Firestore's; empty: named as the prefix."""
     inbox_bucket: str = ""
-    """Empty, as the next three: project, prefix and purpose joined by hyphens."""
+    """Empty, as the next four: project, prefix and purpose joined by hyphens."""
     drafts_bucket: str = ""
     finals_bucket: str = ""
     deliveries_bucket: str = ""
+    thumbs_bucket: str = ""
+    desk_audiences: str = ""
+    """Whom tokens at the desk must be meant for, comma-separated: its URL, and what IAP calls its service."""
+    desk_reviewers: str = ""
+    """E-mail addresses of those who decide, comma-separated; `@example.com` is everybody there."""
+    desk_viewers: str = ""
+    """Those who may look, in the same form."""
     lease_minutes: float = Field(default=15.0, gt=0)
     """Longer than any function may run, so that a lease runs out only after a crash."""
     stale_minutes: float = Field(default=5.0, gt=0)

@@ -85,5 +85,8 @@ ANSWERS_STRANGERS = (Function.DESK, Function.WEBHOOK)
 FUNCTION_TIMEOUT = 540
 """Seconds; below every ack deadline, or Pub/Sub would start a message again while it is still worked on."""
 
+DESK_TIMEOUT = 300
+"""Seconds; a live page connects again before that."""
+
 SWEEP_SECONDS = 60
 """How often the scheduler calls `sweep`."""
