@@ -19,7 +19,7 @@ from proofpress.entry.cli.asking import ask_to_go_on, plan_and_ask
 from proofpress.entry.cli.campaign_view import show_products
 from proofpress.entry.cli.console import complain, note, print_json
 from proofpress.entry.cli.interrupting import interruptible
-from proofpress.entry.cli.jobs_view import tell_of_jobs
+from proofpress.entry.cli.jobs_view import tell_of_jobs, tell_of_waiting
 from proofpress.entry.cli.live import watching
 from proofpress.entry.cli.logbook import logbook
 from proofpress.entry.cli.looking import batch_of, existing, is_work_folder, make_folder, refuse_if_busy
@@ -66,6 +66,8 @@ def run_manifest(job: Job, manifest: Path, wanted: str | None) -> int:
     with opened(job, target) as local:
         new = submit(local.ports, name, loaded)
         note(f"Batch {name} {'started' if new else 'goes on'} in {job.settings.workspace}.")
+        if target.live and not job.detach:
+            tell_of_waiting(local.workspace, name, loaded.spec)
         return _end(job, local, work(job, local, [name]))
 
 
