@@ -84,6 +84,11 @@ class CountedStore:
         self.writes += 1
         return self.inner.put(bucket, name, data, content_type, metadata)
 
+    def replace(self, bucket: Bucket, name: str, data: bytes, content_type: str, generation: str) -> Stored:
+        """A write."""
+        self.writes += 1
+        return self.inner.replace(bucket, name, data, content_type, generation)
+
     def get(self, bucket: Bucket, name: str) -> bytes:
         """A read."""
         self.reads += 1

@@ -1,15 +1,17 @@
 """A pipeline that notes which function touches what."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
 from proofpress.domain.events import Event, Message
 from proofpress.domain.queries import Query
-from proofpress.entry.cloud.topology import PUSHES
+from proofpress.entry.cloud.topology import PUSHES, Function
 from proofpress.ports import Bucket, Bus, Change, Jobs, Ledger, Ports, R, Receipt, Store, Stored, Topic
 from tests.support.pipeline import Pipeline, ScriptedModels
+from tests.support.shops import Shop
 
 
 @dataclass
@@ -90,6 +92,12 @@ class WatchedStore:
         self.reads[self.function].add(bucket)
         return self.inner.put(bucket, name, data, content_type, metadata)
 
+    def replace(self, bucket: Bucket, name: str, data: bytes, content_type: str, generation: str) -> Stored:
+        assert (self.function, bucket, name.endswith("/index.json")) == (Function.COMPOSE, Bucket.DELIVERIES, True)
+        self.reads[self.function].add(bucket)
+        self.writes[self.function].add(bucket)
+        return self.inner.replace(bucket, name, data, content_type, generation)
+
     def get(self, bucket: Bucket, name: str) -> bytes:
         self.reads[self.function].add(bucket)
         return self.inner.get(bucket, name)
@@ -106,14 +114,11 @@ class WatchedStore:
         raise AssertionError(f"{self.function} deletes {bucket}/{name}: no role allows that")
 
 
-class WatchedPipeline(Pipeline):
+class Delivering(Pipeline):
     """Says which function is at work before each delivery."""
 
     watched: WatchedStore
-
-    def __init__(self, folder: Path, models: ScriptedModels, jobs: Jobs | None = None) -> None:
-        self.jobs = jobs
-        super().__init__(folder, models, wrapped=self._watch)
+    jobs: Jobs | None = None
 
     def _watch(self, ports: Ports) -> Ports:
         self.watched = WatchedStore(ports.store)
@@ -130,3 +135,18 @@ class WatchedPipeline(Pipeline):
     def deliver(self, topic: Topic, message: Message) -> None:
         self.watched.function = next(push.function for push in PUSHES if push.topic is topic)
         super().deliver(topic, message)
+
+
+class WatchedPipeline(Delivering):
+    """With manifests."""
+
+    def __init__(self, folder: Path, models: ScriptedModels, jobs: Jobs | None = None) -> None:
+        self.jobs = jobs
+        super().__init__(folder, models, wrapped=self._watch)
+
+
+class WatchedShop(Delivering, Shop):
+    """With a campaign."""
+
+    def __init__(self, folder: Path, campaign: str, files: Mapping[str, bytes]) -> None:
+        Shop.__init__(self, folder, campaign, files, wrapped=self._watch)

@@ -33,6 +33,7 @@ class Attempt(Paid):
         "wave",
         "reason",
         "still_since",
+        "changed",
         "usd",
         "perhaps_usd",
         "worst_usd",

@@ -34,6 +34,7 @@ class Final(Paid):
         "number",
         "job",
         "still_since",
+        "changed",
         "untold",
         "usd",
         "perhaps_usd",
