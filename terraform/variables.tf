@@ -123,6 +123,17 @@ variable "reviewers" {
   }
 }
 
+variable "campaign_secrets" {
+  description = "Secrets that campaigns name, such as the key of a webhook: environment variable to the id of a secret that is there."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.campaign_secrets) : can(regex("^[A-Z_][A-Z0-9_]*$", name))])
+    error_message = "campaign_secrets maps names of environment variables, such as SHOP_WEBHOOK_SECRET, to ids of secrets."
+  }
+}
+
 variable "viewers" {
   description = "Who may open the desk and only look; members as in operators."
   type        = set(string)

@@ -92,8 +92,12 @@ run "operators_and_requesters_get_what_they_need" {
     requesters = ["serviceAccount:shop@example.iam.gserviceaccount.com"]
   }
   assert {
-    condition     = length(google_storage_bucket_iam_member.operator_reads) == 4 && length(google_storage_bucket_iam_member.operator_submits) == 1
-    error_message = "An operator reads every bucket, and puts objects into the inbox only."
+    condition     = length(google_storage_bucket_iam_member.operator_reads) == length(local.buckets) && length(google_storage_bucket_iam_member.operator_submits) == 1
+    error_message = "An operator reads every bucket, and puts objects into the inbox."
+  }
+  assert {
+    condition     = toset([for grant in google_storage_bucket_iam_member.operator_thumbs : grant.role]) == toset(["roles/storage.objectCreator"])
+    error_message = "Of the other buckets, an operator adds to the thumbnails only."
   }
   assert {
     condition     = alltrue([for grant in google_project_iam_member.operator_sees : endswith(grant.role, "iewer") || contains(["roles/browser", "roles/serviceusage.serviceUsageConsumer"], grant.role)])

@@ -22,6 +22,7 @@ PROVIDES = {
     "google-genai": ("google.genai",),
     "httpx2": ("httpx2",),
     "jinja2": ("jinja2",),
+    "jmespath": ("jmespath",),
     "pillow": ("PIL",),
     "pydantic": ("pydantic",),
     "pyphen": ("pyphen",),

@@ -16,6 +16,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _COLUMNS = frozenset(Entry.model_fields) - {"variables", "matrix"}
 _TOP_ONLY = frozenset(Manifest.model_fields) - frozenset(Settings.model_fields)
+_OF_MANIFESTS = (Manifest, Settings, Entry)
 _TRUSTED_NEARNESS = 0.8
 """A column may be a variable, so only a very likely misspelling is worth a warning."""
 
@@ -113,6 +114,8 @@ def _hint_at_key(kind: type[BaseModel], place: Spot, problems: Problems) -> str:
     if inner:
         return problems.speller.hint(key, known, f"known are {', '.join(known)}")
     otherwise = f"known are {', '.join(known)}"
+    if kind not in _OF_MANIFESTS:
+        return problems.speller.hint(key, known, otherwise)
     if kind is Manifest and key in Entry.model_fields:
         otherwise = "put it under 'defaults:' or on an item"
     elif kind is not Manifest and key in _TOP_ONLY:
@@ -141,6 +144,8 @@ _OWN_WORDS = {
 
 def _words(details: ErrorDetails) -> str:
     kind, message = details["type"], details["msg"]
+    if kind == "missing":
+        return "is missing"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     words = _OWN_WORDS.get(kind) or _SUBJECT.sub("must", message)

@@ -17,15 +17,23 @@ from proofpress.domain.states import FINALS_IN_FLIGHT, WATCHED, BatchState
 from proofpress.ports import Bus, Ports, Replace, Topic
 from proofpress.stages import cancelling, closing, settling
 from proofpress.stages.announcing import tell
+from proofpress.stages.campaigns import sweeping
 from proofpress.stages.packing import Packer
 from proofpress.stages.paging import PAGE, pages
 from proofpress.stages.resending import Resender
 
 
 def sweep(
-    ports: Ports, *, takeover: bool = False, batch: str | None = None, patience: timedelta = timedelta.max
+    ports: Ports,
+    *,
+    takeover: bool = False,
+    batch: str | None = None,
+    campaign: str | None = None,
+    patience: timedelta = timedelta.max,
 ) -> int:
-    """Look over every open batch, or one of them; the number of messages sent that some stage must work on.
+    """Look over every open batch and every campaign, or over one of them; the number of messages sent for some stage.
+
+    A campaign is looked over with the batches that it ordered.
 
     With `takeover` nothing else can be running: every lease is a dead process's and every message is lost,
     whatever its age. Otherwise only what has stood still for the policy's `stale` is read and touched. Batches take
@@ -37,10 +45,15 @@ def sweep(
     began = ports.clock.now()
     untold = ports.ledger.find(queries.untold_batches())
     cancelled = [each for each in untold if each.state is BatchState.CANCELLED]
-    found = [each for each in ports.ledger.find(queries.open_batches()) + cancelled if batch in (None, each.id)]
+    wanted = sweeping.batches_of(ports, campaign) if campaign else None if batch is None else {batch}
+    found = [
+        each for each in ports.ledger.find(queries.open_batches()) + cancelled if wanted is None or each.id in wanted
+    ]
     SystemRandom().shuffle(found)
     ended = [each for each in untold if each not in cancelled]
     jobs = [_told(ports, ended), *(_swept(ports, each, Resender(ports, takeover=takeover)) for each in found)]
+    if batch is None:
+        jobs.append(sweeping.swept(ports, campaign, takeover=takeover))
     failures = _take_turns(jobs, lambda: ports.clock.now() - began >= patience)
     ports.bus.flush()
     if failures:

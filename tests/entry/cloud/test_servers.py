@@ -74,7 +74,9 @@ def test_the_desk_shows_the_batch_and_hands_out_thumbnails(finished: Cloud) -> N
         assert [live.readline() for _ in range(4)][3] == b"event: anew\n"
 
 
-@pytest.mark.parametrize("function", sorted(set(Function) - {Function.DESK, Function.WEBHOOK, Function.JOB}))
+@pytest.mark.parametrize(
+    "function", sorted(set(Function) - {Function.DESK, Function.WEBHOOK, Function.JOB, Function.COMPOSE})
+)
 def test_every_server_works_on_its_deliveries_and_logs_nothing_but_json(finished: Cloud, function: Function) -> None:
     steps = _steps(finished, function)
     assert {step["outcome"] for step in steps} <= {"done", "retry"}

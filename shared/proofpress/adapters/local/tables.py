@@ -7,13 +7,17 @@ from proofpress.adapters.encoding import Cell, cell, name_of
 from proofpress.adapters.local.lists import create_lists
 from proofpress.domain.records import (
     Attempt,
+    Background,
+    BannerSet,
     Batch,
+    Campaign,
     Cohort,
     DeadLetter,
     Final,
     Item,
     Job,
     Keeper,
+    Product,
     Record,
     Request,
     Sketch,
@@ -60,6 +64,10 @@ INDEXES: dict[type[Record], tuple[tuple[str, ...], ...]] = {
     ),
     Keeper: (("item", "held", "key"), ("cohort", "held", "key"), ("batch", "held", "key")),
     DeadLetter: (("replayed", "key"),),
+    Campaign: (("active", "key"),),
+    Product: (("campaign", "key"), ("still_since", "key"), ("untold", "key")),
+    Background: (),
+    BannerSet: (("product", "state", "key"), ("background", "key"), ("still_since", "key")),
     Sketch: (("scope", "key"),),
 }
 

@@ -43,6 +43,14 @@ class CloudSettings(BaseModel):
     stale_minutes: float = Field(default=5.0, gt=0)
     """What has not moved for this long is sent again by `sweep`; the wait doubles each time."""
 
+    quiet_seconds: float = Field(default=10.0, ge=0, le=300)
+    """How long a product must have been left alone before pictures are ordered for it: a burst of events costs once."""
+
+    @property
+    def quiet(self) -> timedelta:
+        """The same."""
+        return timedelta(seconds=self.quiet_seconds)
+
     @property
     def lease(self) -> timedelta:
         """How long a worker may hold a slot."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from werkzeug.exceptions import NotFound
 
 from proofpress.domain.records import Attempt, StoredImage
-from proofpress.domain.states import AttemptState
 from proofpress.entry.desk.board import Board
 from proofpress.entry.desk.frames import Frame
 from proofpress.entry.desk.words import detail_of, word_of
@@ -39,25 +38,6 @@ class Closeup:
     def image(self) -> StoredImage | None:
         """The draft."""
         return self.frame.image
-
-    @property
-    def can_be_accepted(self) -> bool:
-        """Whether a person may accept it."""
-        states = AttemptState
-        waits = (states.PASSED, states.APPROVED, states.DECLINED, states.REJECTED, states.RETURNED)
-        return self.frame.state in waits and self.image is not None
-
-    @property
-    def can_be_declined(self) -> bool:
-        """Whether it waits for a decision."""
-        return self.frame.state in (AttemptState.PASSED, AttemptState.APPROVED, AttemptState.RETURNED)
-
-    @property
-    def accept_word(self) -> str:
-        """What accepting is called here."""
-        if self.frame.state is AttemptState.RETURNED:
-            return "Take the final as it is"
-        return "Rescue" if self.frame.state is AttemptState.REJECTED else "Accept"
 
 
 def closeup_of(ledger: Ledger, board: Board, key: str) -> Closeup:
