@@ -51,7 +51,7 @@ run "on_vertex_ai_there_is_no_key" {
     error_message = "There is a key that nobody needs."
   }
   assert {
-    condition     = toset(keys(google_project_iam_member.vertex_ai)) == toset(["draft", "render", "review"])
+    condition     = toset(keys(google_project_iam_member.vertex_ai)) == toset(["draft", "job", "render", "review"])
     error_message = "Those who call models may use Vertex AI, and nobody else."
   }
   assert {
@@ -70,7 +70,7 @@ run "with_a_key_only_those_who_call_models_can_read_it" {
     error_message = "Vertex AI may be used though a key is."
   }
   assert {
-    condition     = toset(keys(google_secret_manager_secret_iam_member.caller)) == toset(["draft", "render", "review"])
+    condition     = toset(keys(google_secret_manager_secret_iam_member.caller)) == toset(["draft", "job", "render", "review"])
     error_message = "Those who call models may read the key, and nobody else."
   }
   assert {

@@ -14,8 +14,9 @@ from proofpress.domain.states import AttemptState, BatchState
 from proofpress.ports import Create, Delete, Replace, Topic
 from proofpress.stages import deciding
 from proofpress.stages.burying import bury
+from proofpress.stages.paging import PAGE
 from proofpress.stages.replaying import replay
-from proofpress.stages.sweep import PAGE, sweep
+from proofpress.stages.sweep import sweep
 from tests.stages.conftest import Start
 from tests.stages.counting import CountingLedger
 from tests.stages.interleaving import Meanwhile, run_until

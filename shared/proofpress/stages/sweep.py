@@ -19,9 +19,8 @@ from proofpress.stages import cancelling, closing, settling
 from proofpress.stages.announcing import tell
 from proofpress.stages.campaigns import sweeping
 from proofpress.stages.packing import Packer
+from proofpress.stages.paging import PAGE, pages
 from proofpress.stages.resending import Resender
-
-PAGE = 100
 
 
 def sweep(
@@ -132,16 +131,9 @@ def _standing(
 ) -> Iterator[R]:
     """The records to look at: all that could move in a takeover, otherwise those that stood still for too long."""
     if resender.takeover:
-        return _pages(ports, everything)
+        return pages(ports, everything)
     before = math.floor((ports.clock.now() - ports.policy.stale).timestamp()) + 1
     return _due(ports, due(batch.id, before, PAGE))
-
-
-def _pages(ports: Ports, query: Query[R]) -> Iterator[R]:
-    after = ""
-    while page := ports.ledger.find(replace(query, limit=PAGE, after=after)):
-        yield from page
-        after = page[-1].key
 
 
 def _due(ports: Ports, query: Query[R]) -> Iterator[R]:
@@ -161,10 +153,10 @@ def _go_on(ports: Ports, cohort: Cohort, resender: Resender) -> None:
 
 def _told(ports: Ports, ended: list[Batch]) -> Iterator[None]:
     """Tell the world of ends that it may not have heard of."""
-    for final in _pages(ports, queries.untold_finals()):
+    for final in pages(ports, queries.untold_finals()):
         tell(ports, final)
         yield
-    for item in _pages(ports, queries.untold_items()):
+    for item in pages(ports, queries.untold_items()):
         tell(ports, item)
         yield
     for batch in ended:

@@ -91,6 +91,10 @@ class Attempt(Paid):
         """A copy whose call somebody may make."""
         return self.moved(AttemptState.LEASED, now, **changes)
 
+    def as_cancelled(self, now: datetime, **changes: object) -> Self:
+        """A copy that is given back unpaid."""
+        return self.moved(AttemptState.CANCELLED, now, **changes)
+
     def as_failed(self, now: datetime, **changes: object) -> Self:
         """A copy that came to nothing."""
         return self.moved(AttemptState.FAILED, now, **changes)

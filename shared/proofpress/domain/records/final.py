@@ -69,6 +69,10 @@ class Final(Paid):
         """A copy whose call somebody may make."""
         return self.moved(FinalState.LEASED, now, **changes)
 
+    def as_cancelled(self, now: datetime, **changes: object) -> Self:
+        """A copy that is given back unpaid."""
+        return self.moved(FinalState.CANCELLED, now, **changes)
+
     def as_failed(self, now: datetime, **changes: object) -> Self:
         """A copy that came to nothing."""
         return self.moved(FinalState.FAILED, now, **changes)
