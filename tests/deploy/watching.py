@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from pathlib import Path
 
 from proofpress.domain.events import Event, Message
-from proofpress.domain.queries import Query
 from proofpress.entry.cloud.topology import PUSHES, Function
-from proofpress.ports import Bucket, Bus, Change, Jobs, Ledger, Ports, R, Receipt, Store, Stored, Topic
+from proofpress.ports import Bucket, Bus, Change, Jobs, Ports, Receipt, Store, Stored, Topic
+from tests.support.ledgers import PassingLedger
 from tests.support.pipeline import Pipeline, ScriptedModels
 from tests.support.shops import Shop
 
@@ -44,27 +43,14 @@ class WatchedBus:
 
 
 @dataclass
-class WatchedLedger:
+class WatchedLedger(PassingLedger):
     """Notes which function changes records."""
 
-    inner: Ledger
     seen: Seen
-
-    def get(self, kind: type[R], key: str) -> R | None:
-        return self.inner.get(kind, key)
 
     def commit(self, *changes: Change) -> Receipt:
         self.seen.commits.add(self.seen.function)
-        return self.inner.commit(*changes)
-
-    def find(self, query: Query[R]) -> list[R]:
-        return self.inner.find(query)
-
-    def count(self, query: Query[R]) -> int:
-        return self.inner.count(query)
-
-    def total(self, query: Query[R], field: str) -> Decimal:
-        return self.inner.total(query, field)
+        return super().commit(*changes)
 
 
 class WatchedStore:

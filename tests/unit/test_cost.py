@@ -8,7 +8,8 @@ import pytest
 
 from proofpress.entry.cloud.topology import CONCURRENCY, Function
 from tools.cost import __main__ as command
-from tools.cost.model import Measured, lines, measured, models, prices, shapes
+from tools.cost.model import lines, models
+from tools.cost.tables import Measured, measured, prices, shapes
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "scale.md"
 

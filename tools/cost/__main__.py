@@ -7,7 +7,8 @@ Counts are those of tools/cost/measured.toml, prices those of tools/cost/prices.
 
 from decimal import Decimal
 
-from tools.cost.model import lines, measured, models, prices
+from tools.cost.model import lines, models
+from tools.cost.tables import measured, prices
 
 
 def main() -> None:
