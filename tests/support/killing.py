@@ -49,6 +49,10 @@ AT_WORK = (
 """Functions that have something to do in live batches."""
 
 
+_AIM_TRIES = 10
+_AIM_SECONDS = 0.2
+
+
 @dataclass
 class Killer:
     """Kills every function once a round, in an order and with pauses of chance. Times are seconds."""
@@ -74,6 +78,7 @@ class Killer:
                 for function, pause in self._victims():
                     if over.wait(pause):
                         return
+                    self._aim(function, over)
                     self._kill(function)
             except BaseException as error:  # noqa: BLE001 - raised below
                 failed.append(error)
@@ -94,9 +99,18 @@ class Killer:
             for function in chance.sample(self.functions, len(self.functions)):
                 yield function, chance.uniform(*self.pauses)
 
+    def _aim(self, function: Function, over: threading.Event) -> None:
+        """Wait a little for calls under way, where the function makes any: chance alone would mostly miss them."""
+        tries = _AIM_TRIES if function in HELD else 0
+        while tries and not self._held(function) and not over.wait(_AIM_SECONDS):
+            tries -= 1
+
     def _kill(self, function: Function) -> None:
         """What is held right after the kill was under way: nobody takes a lease over before it runs out."""
         self.servers(function).kill()
         self.kills[function] += 1
-        if held := HELD.get(function):
-            self.in_flight |= {label for batch in tuple(self.batches) for label in held(self.ledger, batch)}
+        self.in_flight |= self._held(function)
+
+    def _held(self, function: Function) -> set[str]:
+        held = HELD.get(function)
+        return {label for batch in tuple(self.batches) for label in held(self.ledger, batch)} if held else set()
