@@ -19,3 +19,12 @@ def steps(luma: Image.Image) -> Steps:
         ImageChops.difference(luma.crop((1, 0, width, height)), luma.crop((0, 0, width - 1, height))),
         ImageChops.difference(luma.crop((0, 1, width, height)), luma.crop((0, 0, width, height - 1))),
     )
+
+
+def slants(luma: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """Steps along both diagonals."""
+    width, height = luma.size
+    return (
+        ImageChops.difference(luma.crop((1, 1, width, height)), luma.crop((0, 0, width - 1, height - 1))),
+        ImageChops.difference(luma.crop((0, 1, width - 1, height)), luma.crop((1, 0, width, height - 1))),
+    )
