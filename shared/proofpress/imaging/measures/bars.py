@@ -27,7 +27,7 @@ _BLACK, _WHITE, _GREY = 24, 235, 128
 _DEAD_BLACK = 2
 
 
-Colour = tuple[int, ...]
+Colour = tuple[int, int, int]
 
 
 class _Bar(NamedTuple):
@@ -36,7 +36,9 @@ class _Bar(NamedTuple):
     share: float
     """Of the side across."""
     straight: float
-    """Share of its inner edge beyond which something else begins at once."""
+    """Share of its inner edge beyond which something of other luma begins at once."""
+    coloured: float
+    """The same by colour: a blue bar may be as light as the red cloth beyond, but so may a lake below a wood."""
     colour: Colour
 
     @property
@@ -74,14 +76,15 @@ def _pair(one: _Bar, other: _Bar) -> float:
     thin, thick = sorted((one, other), key=lambda bar: bar.share)
     if not thin.share or max(abs(a - b) for a, b in zip(one.colour, other.colour, strict=True)) > _SAME:
         return 0.0
-    even = thick.share <= min(_MOST, _UNEVEN * thin.share) and min(one.straight, other.straight) >= _STRAIGHT
+    even = thick.share <= min(_MOST, _UNEVEN * thin.share) and min(one.coloured, other.coloured) >= _STRAIGHT
     return thin.share if even or (thin.is_ruled and thin.is_usual) else 0.0
 
 
 def _tail(bottom: _Bar) -> float:
     """Exact mid-grey is what libjpeg fills with; black is what others do, and needs a ruled edge to tell."""
     grey = all(abs(level - _GREY) <= 1 for level in bottom.colour) and bottom.straight >= _STRAIGHT
-    return bottom.share if grey or (max(bottom.colour) <= _DEAD_BLACK and bottom.is_ruled) else 0.0
+    black = max(bottom.colour) <= _DEAD_BLACK and bottom.coloured >= _RULED
+    return bottom.share if grey or black else 0.0
 
 
 def _bars(grey: Image.Image, coarse: Image.Image) -> tuple[_Bar, _Bar, _Bar, _Bar]:
@@ -91,34 +94,40 @@ def _bars(grey: Image.Image, coarse: Image.Image) -> tuple[_Bar, _Bar, _Bar, _Ba
     left, top, _, _ = first.box
     _, _, right, bottom = last.box
     return (
-        first.bar(left / width, (left, 0, left + _NEAR, height)),
-        first.bar(top / height, (0, top, width, top + _NEAR)),
-        last.bar(1 - right / width, (right - _NEAR, 0, right, height)),
-        last.bar(1 - bottom / height, (0, bottom - _NEAR, width, bottom)),
+        first.bar(left / width, coarse.crop((left, 0, left + _NEAR, height))),
+        first.bar(top / height, coarse.crop((0, top, width, top + _NEAR))),
+        last.bar(1 - right / width, coarse.crop((right - _NEAR, 0, right, height))),
+        last.bar(1 - bottom / height, coarse.crop((0, bottom - _NEAR, width, bottom))),
     )
 
 
 class _Unlike(NamedTuple):
-    """Where a picture differs in luma from one of its corners."""
+    """Where a picture differs in luma from one of its corners, which has this colour."""
 
-    difference: Image.Image
     box: tuple[int, int, int, int]
     colour: Colour
 
-    def bar(self, share: float, beyond: tuple[int, int, int, int]) -> _Bar:
-        """A bar with the strip that lies beyond its inner edge."""
-        return _Bar(share, _ruled(self.difference.crop(beyond).point(_BEYOND)) if share else 0.0, self.colour)
+    def bar(self, share: float, beyond: Image.Image) -> _Bar:
+        """A bar with the strip that lies beyond its inner edge, in colour."""
+        if not share:
+            return _Bar(0, 0, 0, self.colour)
+        ground = Image.new("RGB", beyond.size, self.colour)
+        red, green, blue = ImageChops.difference(beyond, ground).split()
+        luma = ImageChops.difference(beyond.convert("L"), ground.convert("L"))
+        return _Bar(share, _ruled(luma), _ruled(ImageChops.lighter(ImageChops.lighter(red, green), blue)), self.colour)
 
 
 def _unlike(grey: Image.Image, coarse: Image.Image, x: int, y: int) -> _Unlike:
     box = x, y, x + 1, y + 1
     difference = ImageChops.difference(grey, Image.new("L", grey.size, grey.crop(box).tobytes()[0]))
     unlike = difference.point(_MASK).getbbox() or (0, 0, *grey.size)
-    return _Unlike(difference, unlike, tuple(coarse.crop(box).tobytes()))
+    red, green, blue = coarse.crop(box).tobytes()
+    return _Unlike(unlike, (red, green, blue))
 
 
-def _ruled(strip: Image.Image) -> float:
-    """The largest share that any line along the strip has of the mask."""
+def _ruled(difference: Image.Image) -> float:
+    """The largest share of any line along a strip that differs from the bar."""
+    strip = difference.point(_BEYOND)
     along = strip if strip.width > strip.height else strip.transpose(Image.Transpose.TRANSPOSE)
     lines = (along.crop((0, line, along.width, line + 1)) for line in range(along.height))
     return max(line.histogram()[-1] / line.width for line in lines)

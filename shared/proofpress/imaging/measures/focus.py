@@ -1,10 +1,9 @@
 """Is anything in focus?"""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from itertools import accumulate
 
-from PIL import Image
-
-from proofpress.imaging.measures.steps import slants, steps
+from proofpress.imaging.measures.steps import Steps, folded, slants, steps
 from proofpress.imaging.measures.subject import Figures, Subject
 
 _EDGE = 128
@@ -13,6 +12,7 @@ the size half as many show."""
 _SLIM = 64
 """The same in one direction. Fewer, because the edges of small things take more pixels at 128 than a line would, and the
 ratio would call them soft."""
+_FOLDS = 2
 _CALM = 4
 """Levels added to every divisor, so that grain in a picture without edges does not count as sharpness."""
 _PRESENT = 20
@@ -28,41 +28,35 @@ def measure_focus(subject: Subject) -> Figures:
     direction stays sharp in the others. It is missing where no direction has edges.
     """
     grey = subject.views.grey.reduce(2)
-    small, middle = list(_counts(grey)), grey.reduce(2)
-    fine = [image.histogram() for image in (*subject.fine_steps, *slants(subject.views.luma))]
-    steepest = {512: _both(fine, 512), 128: _both(small, 128)}
-    for size, image in ((64, middle), (32, middle.reduce(2))):
-        steepest[size] = _both([image.histogram() for image in steps(image)], size)
+    middle = grey.reduce(2)
+    fine = _counts(subject.fine_steps, _FOLDS), _counts(slants(subject.views.luma), _FOLDS)
+    small = _counts(steps(grey)), _counts(slants(grey))
+    steepest = {
+        512: _both(fine[0], _EDGE),
+        128: _both(small[0], _EDGE // 4),
+        64: _both(_counts(steps(middle)), _EDGE // 8),
+        32: _both(_counts(steps(middle.reduce(2))), _EDGE // 16),
+    }
     figures: Figures = {
         "edge": max(steepest[size] for size in (128, 64, 32)),
         "sharpness": round(steepest[512] / (steepest[128] + _CALM), 3),
         "detail": round(steepest[64] / (steepest[32] + _CALM), 3),
     }
-    ratios = [_ratio(*counts) for counts in zip(fine, small, strict=True) if _slim(counts[1]) >= _PRESENT]
+    directions = zip((*fine[0], *fine[1]), (*small[0], *small[1]), strict=True)
+    pairs = [(_steepest(many, _SLIM), _steepest(few, _EDGE // 4)) for many, few in directions]
+    ratios = [sharp / (soft + _CALM) for sharp, soft in pairs if soft >= _PRESENT]
     return {**figures, "softest": round(min(ratios), 3)} if ratios else figures
 
 
-def _counts(image: Image.Image) -> Iterator[list[int]]:
-    return (direction.histogram() for direction in (*steps(image), *slants(image)))
+def _counts(found: Steps, folds: int = 0) -> tuple[list[int], list[int]]:
+    return folded(found.across, folds).histogram(), folded(found.down, folds).histogram()
 
 
-def _ratio(fine: list[int], small: list[int]) -> float:
-    return _steepest(fine, _SLIM) / (_slim(small) + _CALM)
-
-
-def _slim(small: list[int]) -> int:
-    return _steepest(small, _EDGE * 128 // 512)
-
-
-def _both(counts: list[list[int]], size: int) -> int:
-    """The steepest steps across and down together."""
-    return _steepest(list(map(int.__add__, counts[0], counts[1])), _EDGE * size // 512)
+def _both(counts: tuple[list[int], list[int]], pixels: int) -> int:
+    """The steepest steps of two directions together."""
+    return _steepest(list(map(int.__add__, *counts)), pixels)
 
 
 def _steepest(counts: list[int], pixels: int) -> int:
     """The step that at least so many pairs of neighbours reach."""
-    level = len(counts)
-    while level and pixels > 0:
-        level -= 1
-        pixels -= counts[level]
-    return level
+    return max(0, len(counts) - 1 - bisect_left(list(accumulate(reversed(counts))), pixels))

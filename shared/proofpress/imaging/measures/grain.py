@@ -43,7 +43,7 @@ def measure_grain(subject: Subject) -> Figures:
 
 
 def _specks(subject: Subject) -> Figures:
-    found = specks(subject.views.luma)
+    found = specks(subject.views.luma, _FEW)
     if min(found) < _FEW:
         return {"specks": round(min(found), 2)}
     texture = sum(specks(subject.views.grey)) / sum(found)

@@ -16,6 +16,9 @@ _FEW = 8
 """One part in so many may be other than its run."""
 _MOST = 153
 """Of 255: in three fifths of its columns a part of a line must jump to count."""
+_JUMPS = [0] * _MOST + [1] * (256 - _MOST)
+_LEAST = _PARTS - _PARTS // _FEW
+"""Parts that jump in both lines of a stair together."""
 
 
 def measure_slips(subject: Subject) -> Figures:
@@ -27,18 +30,17 @@ def measure_slips(subject: Subject) -> Figures:
     fine, container = subject.views.fine, subject.container
     if container.mime != "image/jpeg" or fine.height != -(-container.height // 2):
         return {"slipped": 0}
-    lines = _jumps(fine)
-    return {"slipped": int(any(_is_stair(upper, lower) for upper, lower in pairwise(lines)))}
+    return {"slipped": int(any(_is_stair(upper, lower) for upper, lower in pairwise(_jumps(fine))))}
 
 
-def _jumps(fine: Image.Image) -> list[list[bool]]:
-    """For every line between two rows of blocks, which parts of it jump in luma or in any colour."""
+def _jumps(fine: Image.Image) -> list[bytes]:
+    """For every line between two rows of blocks, which parts of it jump in luma or in any colour: 1, or 0."""
     before, last, first, after = (_every_eighth(fine, offset) for offset in (-2, -1, 0, 1))
     around = ImageChops.lighter(ImageChops.difference(before, last), ImageChops.difference(first, after))
     alone = ImageChops.subtract(ImageChops.difference(last, first), around).point(_MASK * 3)
-    parts = alone.resize((_PARTS, alone.height), Image.Resampling.BOX).tobytes()
-    jumps = [max(parts[start : start + 3]) >= _MOST for start in range(0, len(parts), 3)]
-    return [jumps[start : start + _PARTS] for start in range(0, len(jumps), _PARTS)]
+    red, green, blue = alone.resize((_PARTS, alone.height), Image.Resampling.BOX).split()
+    parts = ImageChops.lighter(ImageChops.lighter(red, green), blue).point(_JUMPS).tobytes()
+    return [parts[start : start + _PARTS] for start in range(0, len(parts), _PARTS)]
 
 
 def _every_eighth(fine: Image.Image, offset: int) -> Image.Image:
@@ -48,19 +50,19 @@ def _every_eighth(fine: Image.Image, offset: int) -> Image.Image:
     return fine.resize((fine.width, count), Image.Resampling.NEAREST, box=box)
 
 
-def _is_stair(upper: list[bool], lower: list[bool]) -> bool:
+def _is_stair(upper: bytes, lower: bytes) -> bool:
     """Whether one line jumps from some place on to the right, and the next one from the left up to there."""
-    if upper[0] or lower[-1]:
+    if upper[0] or lower[-1] or sum(upper) + sum(lower) < _LEAST:
         return False
     return any(
-        _all_but_few(upper[place:], jump=True)
-        and _all_but_few(lower[:place], jump=True)
-        and _all_but_few(upper[: place - 1], jump=False)
-        and _all_but_few(lower[place + 1 :], jump=False)
+        _all_but_few(upper[place:], 1)
+        and _all_but_few(lower[:place], 1)
+        and _all_but_few(upper[: place - 1], 0)
+        and _all_but_few(lower[place + 1 :], 0)
         for place in range(1, _PARTS)
     )
 
 
-def _all_but_few(parts: list[bool], *, jump: bool) -> bool:
+def _all_but_few(parts: bytes, wanted: int) -> bool:
     """An edge of the picture or a burnt-out patch may hide the jump here and there, or look like one."""
-    return parts.count(not jump) * _FEW <= len(parts)
+    return (len(parts) - parts.count(wanted)) * _FEW <= len(parts)

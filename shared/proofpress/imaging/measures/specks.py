@@ -8,20 +8,22 @@ _ALONE = 16
 """Levels by which a speck stands out from all eight pixels around it; at half the size a lost pixel is one of four."""
 _MASK = [0] * _ALONE + [255] * (256 - _ALONE)
 
+_TILE = 16
+
 _Pick = Callable[[Image.Image, Image.Image], Image.Image]
 
 
-def specks(luma: Image.Image) -> tuple[float, float]:
+def specks(luma: Image.Image, least: float = 0) -> tuple[float, float]:
     """Shares of the pixels, in percent, that are lighter and that are darker than all around them.
 
     Stars are light alone, and grain is too slight. The leaves and pebbles of a texture show as often at half the size,
-    where single lost pixels have all but averaged out.
+    where single lost pixels have all but averaged out. Where fewer than `least` are light, dark ones are not looked for.
     """
-    lighter, darker = ImageChops.lighter, ImageChops.darker
     centre = luma.crop((1, 1, luma.width - 1, luma.height - 1))
-    light = ImageChops.subtract(centre, _around(luma, lighter))
-    dark = ImageChops.subtract(_around(luma, darker), centre)
-    return _share(light), _share(dark)
+    light = _share(ImageChops.subtract(centre, _around(luma, ImageChops.lighter)))
+    if light < least:
+        return light, 0.0
+    return light, _share(ImageChops.subtract(_around(luma, ImageChops.darker), centre))
 
 
 def _around(luma: Image.Image, pick: _Pick) -> Image.Image:
@@ -34,4 +36,6 @@ def _around(luma: Image.Image, pick: _Pick) -> Image.Image:
 
 
 def _share(standing_out: Image.Image) -> float:
-    return 100 * standing_out.point(_MASK).histogram()[-1] / (standing_out.width * standing_out.height)
+    """By the means of tiles, which are to 255 as specks to the pixels of a tile; a histogram would take ten times as long."""
+    specks = sum(standing_out.point(_MASK).reduce(_TILE).tobytes())
+    return 100 * specks / (standing_out.width * standing_out.height)
