@@ -15,8 +15,12 @@ ratio would call them soft."""
 _FOLDS = 2
 _CALM = 4
 """Levels added to every divisor, so that grain in a picture without edges does not count as sharpness."""
+_SURE = 1.1
+"""Where no direction is softer than this, across or down, none is along a diagonal: those are not looked at then."""
 _PRESENT = 20
 """Levels that the steps in one direction must reach at 128 to be edges; softer ones are drawn so as often as not."""
+
+_Counts = tuple[list[int], list[int]]
 
 
 def measure_focus(subject: Subject) -> Figures:
@@ -29,11 +33,10 @@ def measure_focus(subject: Subject) -> Figures:
     """
     grey = subject.views.grey.reduce(2)
     middle = grey.reduce(2)
-    fine = _counts(subject.fine_steps, _FOLDS), _counts(slants(subject.views.luma), _FOLDS)
-    small = _counts(steps(grey)), _counts(slants(grey))
+    fine, small = _counts(subject.fine_steps, _FOLDS), _counts(steps(grey))
     steepest = {
-        512: _both(fine[0], _EDGE),
-        128: _both(small[0], _EDGE // 4),
+        512: _both(fine, _EDGE),
+        128: _both(small, _EDGE // 4),
         64: _both(_counts(steps(middle)), _EDGE // 8),
         32: _both(_counts(steps(middle.reduce(2))), _EDGE // 16),
     }
@@ -42,17 +45,23 @@ def measure_focus(subject: Subject) -> Figures:
         "sharpness": round(steepest[512] / (steepest[128] + _CALM), 3),
         "detail": round(steepest[64] / (steepest[32] + _CALM), 3),
     }
-    directions = zip((*fine[0], *fine[1]), (*small[0], *small[1]), strict=True)
-    pairs = [(_steepest(many, _SLIM), _steepest(few, _EDGE // 4)) for many, few in directions]
-    ratios = [sharp / (soft + _CALM) for sharp, soft in pairs if soft >= _PRESENT]
+    ratios = _ratios(fine, small)
+    if min(ratios, default=0) < _SURE:
+        ratios += _ratios(_counts(slants(subject.views.luma), _FOLDS), _counts(slants(grey)))
     return {**figures, "softest": round(min(ratios), 3)} if ratios else figures
 
 
-def _counts(found: Steps, folds: int = 0) -> tuple[list[int], list[int]]:
+def _ratios(fine: _Counts, small: _Counts) -> list[float]:
+    """The sharpness of each direction that has edges."""
+    pairs = [(_steepest(many, _SLIM), _steepest(few, _EDGE // 4)) for many, few in zip(fine, small, strict=True)]
+    return [sharp / (soft + _CALM) for sharp, soft in pairs if soft >= _PRESENT]
+
+
+def _counts(found: Steps, folds: int = 0) -> _Counts:
     return folded(found.across, folds).histogram(), folded(found.down, folds).histogram()
 
 
-def _both(counts: tuple[list[int], list[int]], pixels: int) -> int:
+def _both(counts: _Counts, pixels: int) -> int:
     """The steepest steps of two directions together."""
     return _steepest(list(map(int.__add__, *counts)), pixels)
 

@@ -5,7 +5,7 @@ from math import sqrt
 from PIL import Image, ImageChops
 
 from proofpress.imaging.levels import Levels
-from proofpress.imaging.measures.specks import specks
+from proofpress.imaging.measures.specks import sample, specks
 from proofpress.imaging.measures.steps import Steps, steps
 from proofpress.imaging.measures.subject import Figures, Subject
 
@@ -43,10 +43,10 @@ def measure_grain(subject: Subject) -> Figures:
 
 
 def _specks(subject: Subject) -> Figures:
-    found = specks(subject.views.luma, _FEW)
+    found = specks(sample(subject.views.luma), _FEW)
     if min(found) < _FEW:
         return {"specks": round(min(found), 2)}
-    texture = sum(specks(subject.views.grey)) / sum(found)
+    texture = sum(specks(sample(subject.views.grey))) / sum(found)
     return {"specks": round(min(found), 2), "speck_sum": round(sum(found), 2), "speck_texture": round(texture, 2)}
 
 
