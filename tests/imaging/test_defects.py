@@ -98,6 +98,7 @@ DEFECTS: dict[str, tuple[str, Change]] = {
     "coloured pillars": ("border", barred("left right", 0.1, "navy")),
     "frame": ("border", barred("left right top bottom", 0.06, "white")),
     "one black bar": ("border", barred("left", 0.12, "black")),
+    "one coloured bar": ("border", barred("left", 0.12, "teal")),
     "black from the middle on": ("broken", barred("bottom", 0.5, "black")),
     "grey at the end": ("broken", barred("bottom", 0.1, "#808080")),
 }

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
+from proofpress.imaging.levels import levels
 from proofpress.imaging.measures.subject import Figures, Subject
 
 _SAME = 6
@@ -22,12 +23,18 @@ _NEAR = 3
 _MOST = 0.45
 _FRAME = 0.2
 """Bars on all four sides are a frame up to this share; more is room around a subject."""
+_STRIP = 0.25
+"""The same for a bar of any colour on one side."""
 _UNEVEN = 3
+_EXACT = 2
+_VARIED = 30
+"""Levels of luma along the inner edge, between its 5 and 95 percentiles."""
 _BLACK, _WHITE, _GREY = 24, 235, 128
 _DEAD_BLACK = 2
 
 
 Colour = tuple[int, int, int]
+_Box = tuple[int, int, int, int]
 
 
 class _Bar(NamedTuple):
@@ -40,6 +47,8 @@ class _Bar(NamedTuple):
     coloured: float
     """The same by colour: a blue bar may be as light as the red cloth beyond, but so may a lake below a wood."""
     colour: Colour
+    stuck_on: bool = False
+    """Whether it is of one exact colour, and something varied begins beyond all of its edge at once: no floor or sky is."""
 
     @property
     def is_ruled(self) -> bool:
@@ -56,7 +65,7 @@ class _Bar(NamedTuple):
 def measure_bars(subject: Subject) -> Figures:
     """Shares of the sides that plain bars take, and of the height that is missing at the bottom.
 
-    `bar_pair` is the thinner of two like bars on opposite sides, `bar_single` a black, white or grey bar on one side,
+    `bar_pair` is the thinner of two like bars on opposite sides, `bar_single` a black, white, grey or stuck-on bar on one side,
     `tail` what a decoder leaves grey or black where data end early.
     """
     left, top, right, bottom = _bars(subject.views.grey, subject.views.coarse)
@@ -68,7 +77,8 @@ def measure_bars(subject: Subject) -> Figures:
 
 
 def _single(bar: _Bar) -> float:
-    return bar.share if bar.is_ruled and bar.is_usual and bar.share <= _MOST else 0.0
+    usual = bar.is_ruled and bar.is_usual and bar.share <= _MOST
+    return bar.share if usual or (bar.stuck_on and bar.share <= _STRIP) else 0.0
 
 
 def _pair(one: _Bar, other: _Bar) -> float:
@@ -94,27 +104,42 @@ def _bars(grey: Image.Image, coarse: Image.Image) -> tuple[_Bar, _Bar, _Bar, _Ba
     left, top, _, _ = first.box
     _, _, right, bottom = last.box
     return (
-        first.bar(left / width, coarse.crop((left, 0, left + _NEAR, height))),
-        first.bar(top / height, coarse.crop((0, top, width, top + _NEAR))),
-        last.bar(1 - right / width, coarse.crop((right - _NEAR, 0, right, height))),
-        last.bar(1 - bottom / height, coarse.crop((0, bottom - _NEAR, width, bottom))),
+        first.bar(left / width, coarse, (0, 0, left - 1, height), (left, 0, left + _NEAR, height)),
+        first.bar(top / height, coarse, (0, 0, width, top - 1), (0, top, width, top + _NEAR)),
+        last.bar(1 - right / width, coarse, (right + 1, 0, width, height), (right - _NEAR, 0, right, height)),
+        last.bar(1 - bottom / height, coarse, (0, bottom + 1, width, height), (0, bottom - _NEAR, width, bottom)),
     )
 
 
 class _Unlike(NamedTuple):
     """Where a picture differs in luma from one of its corners, which has this colour."""
 
-    box: tuple[int, int, int, int]
+    box: _Box
     colour: Colour
 
-    def bar(self, share: float, beyond: Image.Image) -> _Bar:
+    def bar(self, share: float, coarse: Image.Image, inside: _Box, edge: _Box) -> _Bar:
         """A bar with the strip that lies beyond its inner edge, in colour."""
         if not share:
             return _Bar(0, 0, 0, self.colour)
-        ground = Image.new("RGB", beyond.size, self.colour)
+        beyond = coarse.crop(edge)
+        ground, luma = Image.new("RGB", beyond.size, self.colour), beyond.convert("L")
         red, green, blue = ImageChops.difference(beyond, ground).split()
-        luma = ImageChops.difference(beyond.convert("L"), ground.convert("L"))
-        return _Bar(share, _ruled(luma), _ruled(ImageChops.lighter(ImageChops.lighter(red, green), blue)), self.colour)
+        straight = _ruled(ImageChops.difference(luma, ground.convert("L")))
+        coloured = _ruled(ImageChops.lighter(ImageChops.lighter(red, green), blue))
+        stuck_on = straight >= _STRAIGHT and coloured >= _RULED and _is_exact(coarse, inside) and _varies(luma)
+        return _Bar(share, straight, coloured, self.colour, stuck_on)
+
+
+def _is_exact(coarse: Image.Image, inside: _Box) -> bool:
+    left, top, right, bottom = inside
+    if right <= left or bottom <= top:
+        return False
+    return all(channel.highest - channel.lowest <= _EXACT for channel in levels(coarse.crop(inside)))
+
+
+def _varies(luma: Image.Image) -> bool:
+    along = levels(luma)[0]
+    return along.percentile(0.95) - along.percentile(0.05) >= _VARIED
 
 
 def _unlike(grey: Image.Image, coarse: Image.Image, x: int, y: int) -> _Unlike:
