@@ -26,7 +26,9 @@ _FRAME = 0.2
 _STRIP = 0.25
 """The same for a bar of any colour on one side."""
 _UNEVEN = 3
-_EXACT = 2
+_EXACT = 4
+_BLEED = 4
+"""Lines of the coarse view as far as a JPEG's colour runs over an edge: half a block of sixteen pixels, and two more."""
 _VARIED = 30
 """Levels of luma along the inner edge, between its 5 and 95 percentiles."""
 _BLACK, _WHITE, _GREY = 24, 235, 128
@@ -104,10 +106,10 @@ def _bars(grey: Image.Image, coarse: Image.Image) -> tuple[_Bar, _Bar, _Bar, _Ba
     left, top, _, _ = first.box
     _, _, right, bottom = last.box
     return (
-        first.bar(left / width, coarse, (0, 0, left - 1, height), (left, 0, left + _NEAR, height)),
-        first.bar(top / height, coarse, (0, 0, width, top - 1), (0, top, width, top + _NEAR)),
-        last.bar(1 - right / width, coarse, (right + 1, 0, width, height), (right - _NEAR, 0, right, height)),
-        last.bar(1 - bottom / height, coarse, (0, bottom + 1, width, height), (0, bottom - _NEAR, width, bottom)),
+        first.bar(left / width, coarse, (0, 0, left - _BLEED, height), (left, 0, left + _NEAR, height)),
+        first.bar(top / height, coarse, (0, 0, width, top - _BLEED), (0, top, width, top + _NEAR)),
+        last.bar(1 - right / width, coarse, (right + _BLEED, 0, width, height), (right - _NEAR, 0, right, height)),
+        last.bar(1 - bottom / height, coarse, (0, bottom + _BLEED, width, height), (0, bottom - _NEAR, width, bottom)),
     )
 
 
@@ -138,7 +140,8 @@ def _is_exact(coarse: Image.Image, inside: _Box) -> bool:
 
 
 def _varies(luma: Image.Image) -> bool:
-    along = levels(luma)[0]
+    """Whether the line in the middle of a strip has light and dark parts."""
+    along = levels(_lines(luma)[_NEAR // 2])[0]
     return along.percentile(0.95) - along.percentile(0.05) >= _VARIED
 
 
@@ -152,7 +155,10 @@ def _unlike(grey: Image.Image, coarse: Image.Image, x: int, y: int) -> _Unlike:
 
 def _ruled(difference: Image.Image) -> float:
     """The largest share of any line along a strip that differs from the bar."""
-    strip = difference.point(_BEYOND)
+    return max(line.histogram()[-1] / line.width for line in _lines(difference.point(_BEYOND)))
+
+
+def _lines(strip: Image.Image) -> list[Image.Image]:
+    """The lines that run along a strip."""
     along = strip if strip.width > strip.height else strip.transpose(Image.Transpose.TRANSPOSE)
-    lines = (along.crop((0, line, along.width, line + 1)) for line in range(along.height))
-    return max(line.histogram()[-1] / line.width for line in lines)
+    return [along.crop((0, line, along.width, line + 1)) for line in range(along.height)]
