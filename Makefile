@@ -20,6 +20,14 @@ demo: $(READY) ## run the wallpapers example on the simulator and name the files
 	@rm -rf $(WORK)
 	@env -u GEMINI_API_KEY -u GOOGLE_API_KEY $(BIN)/proofpress run examples/wallpapers.yaml --simulate --workspace $(WORK)
 
+.PHONY: demo-banners
+demo-banners: $(READY) ## run the campaign example: one event into 120 banners, then a new price for nothing
+	@rm -rf $(WORK)
+	@env -u GEMINI_API_KEY -u GOOGLE_API_KEY $(BIN)/proofpress run examples/banner-campaign/campaign.yaml \
+		--event examples/banner-campaign/events/1-new-jacket.json --simulate --workspace $(WORK)
+	@env -u GEMINI_API_KEY -u GOOGLE_API_KEY $(BIN)/proofpress run examples/banner-campaign/campaign.yaml \
+		--event examples/banner-campaign/events/2-price-change.json --simulate --workspace $(WORK)
+
 .PHONY: cloud
 cloud: $(READY) ## run the same example on the whole cloud, emulated on this machine
 	@PROOFPRESS_WORKSPACE=$(WORK) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/proofpress emulate -- sh -x tools/cloud.sh

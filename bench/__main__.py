@@ -16,7 +16,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bench import archives, cold_start, collecting, duplicates, economics, engine_cost, in_flight, throughput
+from bench import (
+    archives,
+    banners,
+    cold_start,
+    collecting,
+    desk,
+    duplicates,
+    economics,
+    engine_cost,
+    in_flight,
+    throughput,
+)
 from bench.screening import section as screening
 from bench.sections import Section
 
@@ -31,6 +42,8 @@ PARTS: Final[dict[str, Callable[..., Section]]] = {
     "screening": screening.section,
     "duplicates": duplicates.section,
     "collecting": collecting.section,
+    "banners": banners.section,
+    "desk": desk.section,
 }
 
 

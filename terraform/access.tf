@@ -23,6 +23,18 @@ resource "google_storage_bucket_iam_member" "writes" {
   member = google_service_account.function[each.value.function].member
 }
 
+# Indexes are the only objects that are ever swapped for newer ones. Everything else stays as it was written.
+resource "google_storage_bucket_iam_member" "swaps_indexes" {
+  bucket = google_storage_bucket.this["deliveries"].name
+  role   = "roles/storage.objectUser"
+  member = google_service_account.function["compose"].member
+
+  condition {
+    title      = "indexes only"
+    expression = "resource.name.endsWith(\"/index.json\")"
+  }
+}
+
 resource "google_pubsub_topic_iam_member" "publishes" {
   for_each = local.publishes
 
@@ -36,7 +48,7 @@ resource "google_project_iam_member" "ledger" {
   for_each = local.functions
 
   project = var.project
-  role    = each.key == "desk" ? "roles/datastore.viewer" : "roles/datastore.user"
+  role    = "roles/datastore.user"
   member  = google_service_account.function[each.key].member
 
   condition {
@@ -69,4 +81,14 @@ resource "google_service_account_iam_member" "signs" {
   service_account_id = google_service_account.function[each.key].name
   role               = "roles/iam.serviceAccountTokenCreator"
   member             = google_service_account.function[each.key].member
+}
+
+# Keys of webhooks and of shops' own APIs, for the functions that ask them.
+resource "google_secret_manager_secret_iam_member" "campaigns" {
+  for_each = merge([for name in local.askers : { for secret in values(var.campaign_secrets) : "${name}-${secret}" => { function = name, secret = secret } }]...)
+
+  secret_id = each.value.secret
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.function[each.value.function].member
+  project   = var.project
 }

@@ -5,6 +5,7 @@ locals {
     drafts     = { days = var.draft_days, announces = "drafted" }
     finals     = { days = null, announces = "rendered" }
     deliveries = { days = null, announces = null }
+    thumbs     = { days = 90, announces = null }
   }
 
   notifications = { for bucket, about in local.buckets : bucket => about.announces if about.announces != null }

@@ -7,7 +7,7 @@
 locals {
   functions = {
     intake = {
-      description  = "Opens a batch for each manifest"
+      description  = "Opens a batch for each manifest, and hears what shops say of products"
       memory       = "1Gi"
       cpu          = "1"
       concurrency  = 8
@@ -15,7 +15,7 @@ locals {
       instances    = 2
       reads        = ["inbox"]
       writes       = []
-      publishes    = ["accepts", "drafts", "outcomes"]
+      publishes    = ["accepts", "banners", "drafts", "outcomes"]
       calls_models = false
       signs        = false
     }
@@ -80,7 +80,20 @@ locals {
       instances    = 10
       reads        = ["deliveries", "finals"]
       writes       = ["deliveries"]
-      publishes    = ["accepts", "drafts", "outcomes"]
+      publishes    = ["accepts", "banners", "drafts", "outcomes"]
+      calls_models = false
+      signs        = false
+    }
+    compose = {
+      description  = "Arranges and composes the banners of campaigns"
+      memory       = "4Gi"
+      cpu          = "2"
+      concurrency  = 4
+      timeout      = 540
+      instances    = 10
+      reads        = ["deliveries", "finals", "inbox"]
+      writes       = ["deliveries", "inbox"]
+      publishes    = ["accepts", "banners", "drafts", "outcomes"]
       calls_models = false
       signs        = false
     }
@@ -106,22 +119,22 @@ locals {
       instances    = 2
       reads        = []
       writes       = []
-      publishes    = ["accepts", "drafted", "drafts", "inbox", "jobs", "outcomes", "rendered", "requests", "reviews"]
+      publishes    = ["accepts", "banners", "drafted", "drafts", "inbox", "jobs", "outcomes", "rendered", "requests", "reviews"]
       calls_models = false
       signs        = false
     }
     desk = {
-      description  = "Shows people how far the batches are"
-      memory       = "512Mi"
+      description  = "Where people decide on drafts"
+      memory       = "1Gi"
       cpu          = "1"
       concurrency  = 16
-      timeout      = 60
+      timeout      = 300
       instances    = 2
-      reads        = []
-      writes       = []
-      publishes    = []
+      reads        = ["drafts", "finals", "thumbs"]
+      writes       = ["thumbs"]
+      publishes    = ["accepts", "drafts", "jobs", "outcomes", "rendered"]
       calls_models = false
-      signs        = false
+      signs        = true
     }
     webhook = {
       description  = "Hears when a job of the half-price lane is over"
@@ -140,6 +153,7 @@ locals {
 
   event_functions = toset([for name, function in local.functions : name if !contains(["desk", "webhook"], name)])
   callers         = toset([for name, function in local.functions : name if function.calls_models])
+  askers          = toset(["compose", "intake"])
   signers         = toset([for name, function in local.functions : name if function.signs])
 
   models_environment = var.vertex_ai ? {
@@ -194,6 +208,7 @@ resource "google_cloudfunctions2_function" "this" {
         THREADS            = tostring(each.value.concurrency)
       },
       each.value.calls_models ? local.models_environment : {},
+      each.key == "desk" ? local.desk_environment : {},
       each.key == "job" && var.vertex_ai ? { PROOFPRESS_JOBS = "gs://${google_storage_bucket.jobs[0].name}" } : {},
     )
 
@@ -204,6 +219,16 @@ resource "google_cloudfunctions2_function" "this" {
         project_id = var.project
         secret     = google_secret_manager_secret.gemini_api_key[0].secret_id
         version    = secret_environment_variables.value.version
+      }
+    }
+
+    dynamic "secret_environment_variables" {
+      for_each = contains(local.askers, each.key) ? var.campaign_secrets : {}
+      content {
+        key        = secret_environment_variables.key
+        project_id = var.project
+        secret     = secret_environment_variables.value
+        version    = "latest"
       }
     }
 
@@ -236,6 +261,7 @@ resource "google_cloudfunctions2_function" "this" {
     google_project_iam_member.builder_sources,
     google_artifact_registry_repository_iam_member.builder,
     google_secret_manager_secret_iam_member.caller,
+    google_secret_manager_secret_iam_member.campaigns,
     google_secret_manager_secret_iam_member.webhook,
   ]
 }

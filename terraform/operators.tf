@@ -58,6 +58,15 @@ resource "google_storage_bucket_iam_member" "operator_submits" {
   member = each.value
 }
 
+# `proofpress review --on cloud` keeps the thumbnails that it makes.
+resource "google_storage_bucket_iam_member" "operator_thumbs" {
+  for_each = var.operators
+
+  bucket = google_storage_bucket.this["thumbs"].name
+  role   = "roles/storage.objectCreator"
+  member = each.value
+}
+
 # Decisions and replays are sent to the stage that they concern, whichever that is.
 resource "google_pubsub_topic_iam_member" "operator_messages" {
   for_each = local.operator_messages

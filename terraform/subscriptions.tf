@@ -12,6 +12,7 @@ locals {
     deliver-rendered = {
       topic = "rendered", function = "deliver", ack_deadline = 600, min_backoff = 10, max_backoff = 600, max_deliveries = 20
     }
+    compose-banners = { topic = "banners", function = "compose", ack_deadline = 600, min_backoff = 10, max_backoff = 600, max_deliveries = 20 }
   }
 
   pubsub_agent = "serviceAccount:service-${local.project_number}@gcp-sa-pubsub.iam.gserviceaccount.com"

@@ -1,5 +1,5 @@
 locals {
-  topics = toset(["accepts", "drafted", "drafts", "inbox", "jobs", "outcomes", "rendered", "requests", "reviews"])
+  topics = toset(["accepts", "banners", "drafted", "drafts", "inbox", "jobs", "outcomes", "rendered", "requests", "reviews"])
 }
 
 resource "google_pubsub_topic" "this" {

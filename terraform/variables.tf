@@ -113,7 +113,7 @@ variable "requesters" {
 }
 
 variable "reviewers" {
-  description = "Who may open the desk; members as in operators."
+  description = "Who may open the desk and decide there; members as in operators."
   type        = set(string)
   default     = []
 
@@ -121,6 +121,45 @@ variable "reviewers" {
     condition     = alltrue([for member in var.reviewers : can(regex("^(user|group|serviceAccount):[^@ ]+@[^@ ]+$", member))])
     error_message = "reviewers are members such as \"group:designers@example.com\"; never allUsers or a whole domain."
   }
+}
+
+variable "campaign_secrets" {
+  description = "Secrets that campaigns name, such as the key of a webhook: environment variable to the id of a secret that is there."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for name in keys(var.campaign_secrets) : can(regex("^[A-Z_][A-Z0-9_]*$", name))])
+    error_message = "campaign_secrets maps names of environment variables, such as SHOP_WEBHOOK_SECRET, to ids of secrets."
+  }
+}
+
+variable "viewers" {
+  description = "Who may open the desk and only look; members as in operators."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for member in var.viewers : can(regex("^(user|group|serviceAccount):[^@ ]+@[^@ ]+$", member))])
+    error_message = "viewers are members such as \"user:client@example.com\"; never allUsers or a whole domain."
+  }
+}
+
+variable "reviewer_domains" {
+  description = "Domains whose people decide at the desk, once reviewers or Identity-Aware Proxy let them in: for groups."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for domain in var.reviewer_domains : can(regex("^[a-z0-9-]+(\\.[a-z0-9-]+)+$", domain))])
+    error_message = "reviewer_domains are names such as \"example.com\"."
+  }
+}
+
+variable "desk_audiences" {
+  description = "Further audiences of tokens at the desk: what Identity-Aware Proxy calls a load balancer's backend."
+  type        = set(string)
+  default     = []
 }
 
 variable "desk_is_warm" {

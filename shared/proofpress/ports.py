@@ -1,14 +1,14 @@
 """What the stages need from the world, as short Protocols. Adapters of one port share one contract suite."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from proofpress.domain.catalog import Catalog
-from proofpress.domain.errors import ModelRefused
+from proofpress.domain.errors import ModelRefused, Stop
 from proofpress.domain.events import Event, Message
 from proofpress.domain.instructions import ImageRef, Instruction, ReviewQuestion
 from proofpress.domain.jobs import LISTED_AFTER, WORST_TIME, JobLimits, JobLine, JobStatus
@@ -26,6 +26,8 @@ class Bucket(StrEnum):
     DRAFTS = "drafts"
     FINALS = "finals"
     DELIVERIES = "deliveries"
+    THUMBS = "thumbs"
+    """Small pictures for the review desk. They can be made again."""
 
 
 class Topic(StrEnum):
@@ -38,6 +40,7 @@ class Topic(StrEnum):
     REVIEWS = "reviews"
     ACCEPTS = "accepts"
     RENDERED = "rendered"
+    BANNERS = "banners"
     JOBS = "jobs"
     """Not an arrow of its own: `sweep` and the service's webhooks ask for the next step of a job of the batch lane."""
     OUTCOMES = "outcomes"
@@ -127,13 +130,27 @@ class AlreadyExists(Exception):
         self.stored = stored
 
 
+class Changed(Exception):
+    """An object is not of the generation any more that it was to be replaced at; `stored` describes it, where it is."""
+
+    def __init__(self, bucket: Bucket, name: str, stored: Stored | None) -> None:
+        super().__init__(f"{bucket}/{name} has changed")
+        self.stored = stored
+
+
 class Store(Protocol):
-    """Objects in buckets. An object is written whole or not at all, and never overwritten."""
+    """Objects in buckets. An object is written whole or not at all.
+
+    What `put` wrote is never overwritten, and caches may keep it for good; what changes is written by `replace` alone.
+    """
 
     def put(
         self, bucket: Bucket, name: str, data: bytes, content_type: str, metadata: dict[str, str] | None = None
     ) -> Stored:
         """Create an object; AlreadyExists where the name is taken."""
+
+    def replace(self, bucket: Bucket, name: str, data: bytes, content_type: str, generation: str) -> Stored:
+        """Swap an object for another at once, where it still is of a generation (empty: not there); Changed if not."""
 
     def get(self, bucket: Bucket, name: str) -> bytes:
         """The bytes of an object; FileNotFoundError where there is none."""
@@ -202,6 +219,53 @@ class Models(Protocol):
 
     def review(self, question: ReviewQuestion, image: Image, *, attempt: str) -> Opinion:
         """Judge one draft by its rubric."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What may be fetched: hosts by https, `*.` before one for all below it; buckets by `gs://`."""
+
+    hosts: tuple[str, ...] = ()
+    buckets: tuple[str, ...] = ()
+    max_bytes: int = 7_000_000
+    seconds: float = 20.0
+    """For everything, from the name's resolution to the last byte."""
+
+
+class Web(Protocol):
+    """Requests to servers that a user named. None leads to a private address, or on to another server."""
+
+    def fetch(self, url: str, allowed: Allowed, headers: dict[str, str] | None = None) -> bytes:
+        """The body of what lies at an address.
+
+        Raises:
+            Drop: the address is not allowed, or its server refuses for good; the message says which.
+            Retry: it may be had later.
+        """
+
+    def send(self, url: str, body: bytes, headers: dict[str, str], seconds: float) -> None:
+        """Post a body and see it taken; raises as `fetch` does."""
+
+    def secret(self, name: str) -> str:
+        """The value of a secret by its name; Stop where this process was not given it."""
+
+
+class NoWeb:
+    """For processes that ask nobody."""
+
+    def fetch(self, url: str, allowed: Allowed, headers: dict[str, str] | None = None) -> bytes:
+        """Refuse."""
+        del allowed, headers
+        raise Stop(f"{url}: this process must not ask other servers")
+
+    def send(self, url: str, body: bytes, headers: dict[str, str], seconds: float) -> None:
+        """Refuse."""
+        del body, headers, seconds
+        raise Stop(f"{url}: this process must not ask other servers")
+
+    def secret(self, name: str) -> str:
+        """Refuse."""
+        raise Stop(f"{name}: this process has no secrets of others")
 
 
 @dataclass(frozen=True)
@@ -297,6 +361,8 @@ class Policy:
     """Longer than any call with its retries, so that a lease runs out only after a crash."""
     stale: timedelta = timedelta(minutes=2)
     """What has not moved for this long is sent again by `sweep`."""
+    quiet: timedelta = timedelta()
+    """How long a product must have been left alone before pictures are ordered for it, so that bursts cost one order."""
     poll: timedelta = timedelta(minutes=2)
     """How often the service is asked after a job of the batch lane."""
     job_limit: timedelta = WORST_TIME
@@ -322,5 +388,6 @@ class Ports:
     policy: Policy = Policy()
     trace: str = ""
     """The W3C traceparent of the delivery that is being worked on."""
+    web: Web = field(default_factory=NoWeb)
     jobs: Jobs | None = None
     """The batch lane; None where a process makes no calls in it."""

@@ -48,6 +48,30 @@ run "nobody_may_open_the_desk_unless_named" {
   }
 }
 
+run "people_at_the_desk_have_the_role_that_they_are_named_for" {
+  variables {
+    reviewers        = ["user:ada@example.com", "group:designers@example.com"]
+    viewers          = ["user:client@example.org"]
+    reviewer_domains = ["example.com"]
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.this["desk"].service_config[0].environment_variables["PROOFPRESS_DESK_REVIEWERS"] == "ada@example.com,@example.com"
+    error_message = "Somebody else decides than was named."
+  }
+  assert {
+    condition     = google_cloudfunctions2_function.this["desk"].service_config[0].environment_variables["PROOFPRESS_DESK_VIEWERS"] == "client@example.org"
+    error_message = "Somebody else looks than was named."
+  }
+  assert {
+    condition     = toset(keys(google_cloud_run_v2_service_iam_member.reviewer)) == toset(["user:ada@example.com", "group:designers@example.com", "user:client@example.org"])
+    error_message = "Cloud Run lets others in than were named."
+  }
+  assert {
+    condition     = !contains(keys(google_cloudfunctions2_function.this["draft"].service_config[0].environment_variables), "PROOFPRESS_DESK_REVIEWERS")
+    error_message = "A function is told what only the desk needs."
+  }
+}
+
 run "everybody_is_refused_as_a_reviewer" {
   command = plan
   variables {

@@ -9,7 +9,7 @@ variables {
 
 run "roles_are_given_on_buckets_and_topics_never_on_the_project" {
   assert {
-    condition     = toset([for grant in google_project_iam_member.ledger : grant.role]) == toset(["roles/datastore.user", "roles/datastore.viewer"])
+    condition     = toset([for grant in google_project_iam_member.ledger : grant.role]) == toset(["roles/datastore.user"])
     error_message = "A function has another role on the project."
   }
   assert {
@@ -51,7 +51,7 @@ run "on_vertex_ai_there_is_no_key" {
     error_message = "There is a key that nobody needs."
   }
   assert {
-    condition     = toset(keys(google_project_iam_member.vertex_ai)) == toset(["draft", "render", "review"])
+    condition     = toset(keys(google_project_iam_member.vertex_ai)) == toset(["draft", "job", "render", "review"])
     error_message = "Those who call models may use Vertex AI, and nobody else."
   }
   assert {
@@ -70,7 +70,7 @@ run "with_a_key_only_those_who_call_models_can_read_it" {
     error_message = "Vertex AI may be used though a key is."
   }
   assert {
-    condition     = toset(keys(google_secret_manager_secret_iam_member.caller)) == toset(["draft", "render", "review"])
+    condition     = toset(keys(google_secret_manager_secret_iam_member.caller)) == toset(["draft", "job", "render", "review"])
     error_message = "Those who call models may read the key, and nobody else."
   }
   assert {
@@ -92,8 +92,12 @@ run "operators_and_requesters_get_what_they_need" {
     requesters = ["serviceAccount:shop@example.iam.gserviceaccount.com"]
   }
   assert {
-    condition     = length(google_storage_bucket_iam_member.operator_reads) == 4 && length(google_storage_bucket_iam_member.operator_submits) == 1
-    error_message = "An operator reads every bucket, and puts objects into the inbox only."
+    condition     = length(google_storage_bucket_iam_member.operator_reads) == length(local.buckets) && length(google_storage_bucket_iam_member.operator_submits) == 1
+    error_message = "An operator reads every bucket, and puts objects into the inbox."
+  }
+  assert {
+    condition     = toset([for grant in google_storage_bucket_iam_member.operator_thumbs : grant.role]) == toset(["roles/storage.objectCreator"])
+    error_message = "Of the other buckets, an operator adds to the thumbnails only."
   }
   assert {
     condition     = alltrue([for grant in google_project_iam_member.operator_sees : endswith(grant.role, "iewer") || contains(["roles/browser", "roles/serviceusage.serviceUsageConsumer"], grant.role)])

@@ -41,7 +41,7 @@ run "nothing_in_a_bucket_can_be_made_public" {
   }
 }
 
-run "only_drafts_are_deleted_by_age" {
+run "only_drafts_and_thumbnails_are_deleted_by_age" {
   variables {
     draft_days = 14
   }
@@ -49,8 +49,8 @@ run "only_drafts_are_deleted_by_age" {
     condition = [
       for name, bucket in google_storage_bucket.this : name
       if anytrue([for rule in bucket.lifecycle_rule : anytrue([for action in rule.action : action.type == "Delete"])])
-    ] == ["drafts"]
-    error_message = "Another bucket than that of the drafts deletes objects."
+    ] == ["drafts", "thumbs"]
+    error_message = "A bucket deletes what cannot be made again."
   }
   assert {
     condition = anytrue([

@@ -110,7 +110,7 @@ def _buckets(settings: CloudSettings) -> Answers:
         path = f"storage/b/{settings.bucket(bucket)}"
         access = {"uniformBucketLevelAccess": {"enabled": True}, "publicAccessPrevention": "enforced"}
         answers[path] = {"kind": "storage#bucket", "name": settings.bucket(bucket), "iamConfiguration": access}
-        answers[f"{path}/iam/testPermissions"] = {"permissions": rights}
+        answers[f"{path}/iam/testPermissions"] = {"permissions": [*rights]}
         topic = NOTIFICATIONS.get(bucket)
         config = {
             "id": "1",

@@ -130,10 +130,10 @@ def test_what_only_a_work_folder_can_do_is_refused(
 def test_only_emulators_make_a_decision_free(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     del desk
     how = How(On.CLOUD, None)
-    assert carrying_out._is_free(how)
+    assert carrying_out.is_free(how)
     for name in EMULATOR_HOSTS:
         monkeypatch.delenv(name)
-    assert not carrying_out._is_free(how)
+    assert not carrying_out.is_free(how)
 
 
 def test_the_report_is_written_here_with_thumbnails_that_are_fetched_once(

@@ -52,7 +52,7 @@ def test_review_lists_the_waiting_drafts_with_their_files(
     listed = printed(capsys)
     assert [draft["draft"] for draft in listed] == ["byhand/fox/0001", "byhand/fox/0002", "byhand/owl/0001"]
     assert all(Path(draft["file"]).is_file() for draft in listed)
-    assert drafted("review", "byhand") == 0
+    assert drafted("review", "byhand", "--list") == 0
     captured = capsys.readouterr()
     assert str(work / "drafts" / "byhand" / "fox" / "0001.jpg") in captured.out
     assert "`proofpress accept DRAFT...`" in captured.err

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier
 from typing import Any
@@ -190,6 +191,15 @@ class LedgerSuite:
 
     def test_the_total_of_nothing_is_zero(self, ledger: Ledger) -> None:
         assert ledger.total(queries.attempts("b"), "usd") == 0
+
+    def test_what_moved_since_a_moment_comes_in_the_order_of_its_moves(self, ledger: Ledger) -> None:
+        for number, seconds in ((1, 30), (2, 0), (3, 60), (4, 29.5)):
+            stored(ledger, attempt(number).having(changed=NOW + timedelta(seconds=seconds)))
+        stored(ledger, attempt(5, batch="other").having(changed=NOW + timedelta(seconds=90)))
+        since = int(NOW.timestamp()) + 29
+        moved = ledger.find(queries.changed_attempts("b", since, 10))
+        assert [found.number for found in moved] == [4, 1, 3]
+        assert [found.number for found in ledger.find(queries.changed_attempts("b", since, 2))] == [4, 1]
 
     @pytest.mark.parametrize("part", [{"limit": 2}, {"after": "b/cup/0001"}])
     def test_a_part_of_a_query_has_no_total(self, ledger: Ledger, part: dict[str, Any]) -> None:

@@ -5,9 +5,10 @@ from threading import Barrier
 
 import pytest
 
-from proofpress.ports import AlreadyExists, Bucket, Store
+from proofpress.ports import AlreadyExists, Bucket, Changed, Store
 
 NAME = "spring/cup/0001.png"
+INDEX = "autumn/index.json"
 
 
 class StoreSuite:
@@ -55,6 +56,46 @@ class StoreSuite:
         assert refusal.value.stored == first
         assert store.get(Bucket.DRAFTS, NAME) == b"first"
         assert store.stat(Bucket.DRAFTS, NAME) == first
+
+    def test_an_index_is_swapped_where_it_is_still_the_one_that_was_read(self, store: Store) -> None:
+        first = store.replace(Bucket.DELIVERIES, INDEX, b"one", "application/json", "")
+        assert store.stat(Bucket.DELIVERIES, INDEX) == first
+        second = store.replace(Bucket.DELIVERIES, INDEX, b"two!", "application/json", first.generation)
+        assert store.get(Bucket.DELIVERIES, INDEX) == b"two!"
+        assert store.stat(Bucket.DELIVERIES, INDEX) == second
+        assert int(second.generation) > int(first.generation)
+        assert store.names(Bucket.DELIVERIES) == [INDEX]
+
+    def test_an_index_that_somebody_else_swapped_is_left_alone(self, store: Store) -> None:
+        first = store.replace(Bucket.DELIVERIES, INDEX, b"one", "application/json", "")
+        second = store.replace(Bucket.DELIVERIES, INDEX, b"two", "application/json", first.generation)
+        for generation in ("", first.generation):
+            with pytest.raises(Changed) as refusal:
+                store.replace(Bucket.DELIVERIES, INDEX, b"three", "application/json", generation)
+            assert refusal.value.stored == second
+        assert store.get(Bucket.DELIVERIES, INDEX) == b"two"
+
+    def test_an_index_that_is_gone_is_not_swapped(self, store: Store) -> None:
+        first = store.replace(Bucket.DELIVERIES, INDEX, b"one", "application/json", "")
+        store.delete(Bucket.DELIVERIES, INDEX)
+        with pytest.raises(Changed) as refusal:
+            store.replace(Bucket.DELIVERIES, INDEX, b"two", "application/json", first.generation)
+        assert refusal.value.stored is None
+
+    def test_of_many_who_swap_an_index_at_once_one_succeeds(self, store: Store) -> None:
+        first = store.replace(Bucket.DELIVERIES, INDEX, b"", "application/json", "")
+        barrier = Barrier(6)
+
+        def swap(number: int) -> int:
+            barrier.wait()
+            try:
+                store.replace(Bucket.DELIVERIES, INDEX, f"{number}".encode(), "application/json", first.generation)
+            except Changed:
+                return 0
+            return 1
+
+        with ThreadPoolExecutor(6) as pool:
+            assert sum(pool.map(swap, range(6))) == 1
 
     def test_buckets_do_not_share_their_names(self, store: Store) -> None:
         store.put(Bucket.DRAFTS, NAME, b"draft", "image/png")

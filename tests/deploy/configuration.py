@@ -32,11 +32,13 @@ class Configuration:
         return re.sub(r"\$\{([a-z.]+)\}", lambda match: values[match[1]], template)
 
     def environment(self) -> set[str]:
-        """Every variable that a function may be given."""
+        """Every variable that a function may be given, but those that an operator names for campaigns."""
         service = self.resources["google_cloudfunctions2_function.this"]["service_config"][0]
         secrets = {block["secret_environment_variables"]["content"][0]["key"] for block in service["dynamic"]}
         expressions = f"{service['environment_variables']} {self.locals['models_environment']}"
-        return secrets.union(re.findall(r"\b([A-Z][A-Z_]+)\s*=", expressions))
+        named = re.findall(r"\b([A-Z][A-Z_]+)\s*=", expressions)
+        ours = {key for key in secrets if not key.startswith("${")}
+        return ours.union(named, self.locals["desk_environment"])
 
 
 def read_configuration(folder: Path) -> Configuration:

@@ -1,16 +1,20 @@
 """The roles on buckets are those that the stages use, seen at work: no fewer, and no more."""
 
+import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from werkzeug.test import Client
 
 from proofpress.adapters.gemini_jobs import GeminiJobs
 from proofpress.adapters.gemini_settings import GeminiSettings
 from proofpress.adapters.local.clock import SystemClock
-from proofpress.domain.events import ManifestSubmitted, Message
-from proofpress.entry.cloud.serving.desk import PAGES
+from proofpress.domain.events import ManifestSubmitted, Message, ObjectFinalized
+from proofpress.entry.cloud.serving.desk import PAGES, desk_of
+from proofpress.entry.cloud.serving.identity import OnEmulators
 from proofpress.entry.cloud.serving.parts import Parts
 from proofpress.entry.cloud.settings import CloudSettings
 from proofpress.entry.cloud.topology import PUSHES, Function
@@ -19,9 +23,11 @@ from proofpress.ports import Bucket, Jobs, Ports, Store, Stored, Topic
 from proofpress.simulator.profile import Profile
 from proofpress.simulator.server import Simulator
 from proofpress.stages import deciding
+from proofpress.stages.campaigns.hearing import hear_file
 from proofpress.stages.sweep import sweep
 from tests.deploy.configuration import Configuration
 from tests.support.pipeline import Pipeline, ScriptedModels, catalog, picture
+from tests.support.shops import CAMPAIGN, Shop, news
 
 MANIFEST = """
 defaults: {want: 1, final: pro, image_size: 2K, route: two_tier, aspect_ratio: "1:1", max_usd_per_keeper: 9}
@@ -49,6 +55,12 @@ class WatchedStore:
         self.reads[self.function].add(bucket)
         return self.inner.put(bucket, name, data, content_type, metadata)
 
+    def replace(self, bucket: Bucket, name: str, data: bytes, content_type: str, generation: str) -> Stored:
+        assert (self.function, bucket, name.endswith("/index.json")) == (Function.COMPOSE, Bucket.DELIVERIES, True)
+        self.reads[self.function].add(bucket)
+        self.writes[self.function].add(bucket)
+        return self.inner.replace(bucket, name, data, content_type, generation)
+
     def get(self, bucket: Bucket, name: str) -> bytes:
         self.reads[self.function].add(bucket)
         return self.inner.get(bucket, name)
@@ -68,14 +80,11 @@ class WatchedStore:
 BATCH_LANE = MANIFEST.replace("defaults: {", "defaults: {lane: batch, ")
 
 
-class WatchedPipeline(Pipeline):
+class Delivering(Pipeline):
     """Says which function is at work before each delivery."""
 
     watched: WatchedStore
-
-    def __init__(self, folder: Path, models: ScriptedModels, jobs: Jobs | None = None) -> None:
-        self.jobs = jobs
-        super().__init__(folder, models, wrapped=self._watch)
+    jobs: Jobs | None = None
 
     def _watch(self, ports: Ports) -> Ports:
         self.watched = WatchedStore(ports.store)
@@ -86,10 +95,47 @@ class WatchedPipeline(Pipeline):
         super().deliver(topic, message)
 
 
+class WatchedPipeline(Delivering):
+    """With manifests."""
+
+    def __init__(self, folder: Path, models: ScriptedModels, jobs: Jobs | None = None) -> None:
+        self.jobs = jobs
+        super().__init__(folder, models, wrapped=self._watch)
+
+
+class WatchedShop(Delivering, Shop):
+    """With a campaign."""
+
+    def __init__(self, folder: Path, campaign: str, files: Mapping[str, bytes]) -> None:
+        Shop.__init__(self, folder, campaign, files, wrapped=self._watch)
+
+
+def watch_campaign(folder: Path) -> WatchedStore:
+    """What the functions touched for a campaign with photos, references and a logo."""
+    told = 'colour: "variants[0].option1"'
+    campaign = CAMPAIGN.replace(told, f"{told}, photo: photo").replace("{setting: a trail", "{setting: a path", 1)
+    campaign = campaign.replace("defaults: {", "defaults: {references: [look.jpg], ")
+    campaign += "photos: {variables: photo, hosts: [shop.example]}\nbrand: {logo: look.jpg}\n"
+    shop = WatchedShop(folder, campaign, {"look.jpg": picture(7)})
+    shop.web.pages["https://shop.example/1.jpg"] = picture(8)
+    shop.hear(news(fields={"photo": "https://shop.example/1.jpg"}))
+    shop.watched.function = Function.SWEEP
+    shop.clock.sleep(86_400)
+    sweep(shop.ports)
+    shop.store.put(Bucket.INBOX, "events/1.json", json.dumps(news(2, price="1")).encode(), "application/json")
+    shop.watched.function = Function.INTAKE
+    hear_file(ObjectFinalized(bucket=Bucket.INBOX, name="events/1.json"), shop.ports)
+    shop.drive()
+    assert shop.index().banners
+    shop.close()
+    return shop.watched
+
+
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
     """What the functions touched in a batch with everything in it: references, edits, duplicates, all routes."""
     folder = tmp_path_factory.mktemp("work")
+    campaigning = watch_campaign(tmp_path_factory.mktemp("shop"))
     pipeline = WatchedPipeline(folder, ScriptedModels())
     watched = pipeline.watched
     for name, data in {"b/look.jpg": picture(7), "b/manifest.yaml": MANIFEST.encode()}.items():
@@ -106,10 +152,20 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
     deciding.accept(pipeline.ports, "b/chosen/0002", "a person")
     pipeline.drive(repeats=2)
     watched.function = Function.DESK
+    parts = Parts(CloudSettings(project="posters"), pipeline.ports)
     for page in PAGES.values():
-        page(lambda: Parts(CloudSettings(project="posters"), pipeline.ports))
+        page(lambda: parts)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STORAGE_EMULATOR_HOST", "http://127.0.0.1:9")
+        browser = Client(desk_of(parts, OnEmulators()))
+        chosen, cheap = (next(key for key in pipeline.keepers() if item in key) for item in ("/chosen/", "/cheap/"))
+        for path in ("/b/b", f"/d/{chosen}", f"/final-thumb/{chosen}", f"/thumb/{cheap}"):
+            assert browser.get(path).status_code in {200, 302}, path
     assert {key.split("/")[1] for key in pipeline.keepers()} == {"judged", "cheap", "chosen"}
     pipeline.close()
+    for name in Function:
+        watched.reads[name] |= campaigning.reads[name]
+        watched.writes[name] |= campaigning.writes[name]
     for function, buckets in touched_by_jobs(tmp_path_factory.mktemp("jobs")).items():
         watched.reads[function] |= buckets.reads[function]
         watched.writes[function] |= buckets.writes[function]

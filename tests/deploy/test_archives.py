@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from proofpress.domain.events import (
+    BannersRequested,
     DraftAccepted,
     DraftPassed,
     DraftRequested,
@@ -31,7 +32,8 @@ from tools.staging.archive import contents_of, pack
 from tools.staging.check import faults_of
 from tools.staging.trial import Installed, clean_environment
 
-PAID, CUTTING, READING = {"draft", "review", "render", "job"}, {"screen", "render", "deliver", "job"}, {"intake"}
+PAID, READING = {"draft", "review", "render", "job"}, {"intake", "compose"}
+CUTTING = {"screen", "render", "deliver", "job", "compose", "desk"}
 NOBODY = "nobody/nothing/0001"
 EVENTS: dict[Function, Event] = {
     Function.INTAKE: ManifestRequested(batch="spring", text="items: [{prompt: '{{ nothing }}'}]"),
@@ -41,6 +43,7 @@ EVENTS: dict[Function, Event] = {
     Function.RENDER: DraftAccepted(attempt=NOBODY),
     Function.DELIVER: ObjectFinalized(bucket=Bucket.FINALS, name=f"{NOBODY}.jpg"),
     Function.JOB: JobRequested(job="nobody"),
+    Function.COMPOSE: BannersRequested(banners="nobody/there/at-all"),
 }
 FORBIDDEN = re.compile(r"tests?/|simulator|emulators|emulated|reporting|cli/|pyproject|\.pyc|uv\.lock")
 

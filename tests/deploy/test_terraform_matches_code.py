@@ -16,6 +16,7 @@ from proofpress.entry.cloud.topology import (
     CONCURRENCY,
     DEAD_LETTERS,
     DEAD_LETTERS_READER,
+    DESK_TIMEOUT,
     FUNCTION_TIMEOUT,
     NOTIFICATIONS,
     PUSHES,
@@ -160,6 +161,7 @@ def test_the_variables_of_a_function_are_enough(terraform: Configuration) -> Non
     assert given == {
         "PROOFPRESS_PROJECT", "PROOFPRESS_PREFIX", "THREADS", "GEMINI_API_KEY",
         "GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_LOCATION",
+        "PROOFPRESS_DESK_AUDIENCES", "PROOFPRESS_DESK_REVIEWERS", "PROOFPRESS_DESK_VIEWERS",
         "PROOFPRESS_JOBS", "PROOFPRESS_WEBHOOK_SECRETS",
     }  # fmt: skip
     assert GeminiSettings.from_env({"GEMINI_API_KEY": "key"}) is not None
@@ -195,10 +197,16 @@ def test_no_function_is_triggered_by_a_bucket_that_it_writes_to(terraform: Confi
         assert started is None or bucket not in terraform.functions[started]["writes"]
 
 
-def test_the_desk_changes_nothing_and_its_role_says_so(terraform: Configuration) -> None:
-    assert not [name for name in modules(Function.DESK) if ".stages." in name]
-    role = terraform.resources["google_project_iam_member.ledger"]["role"]
-    assert role == '${each.key == "desk" ? "roles/datastore.viewer" : "roles/datastore.user"}'
+def test_the_desk_decides_and_calls_no_model(terraform: Configuration) -> None:
+    called = (
+        "proofpress.stages.draft",
+        "proofpress.stages.render",
+        "proofpress.stages.review",
+        "proofpress.stages.calling",
+    )
+    assert not [name for name in called if name in modules(Function.DESK)]
+    assert terraform.functions[Function.DESK]["calls_models"] is False
+    assert terraform.functions[Function.DESK]["timeout"] == DESK_TIMEOUT
 
 
 def test_every_variable_of_terraform_is_used_described_and_typed(terraform: Configuration) -> None:

@@ -120,3 +120,8 @@ def test_lettering_keeps_its_colour() -> None:
 def test_a_cut_picture_is_not_delivered() -> None:
     with pytest.raises(BrokenImage, match="cut"):
         fit(encode(scene(120, 90), "JPEG")[:-100], 60, 60)
+
+
+def test_noise_that_outgrows_the_encoder_s_buffer_is_delivered_all_the_same() -> None:
+    fitted = fit(encode(noise(800, 800), "JPEG", quality=95, subsampling="4:4:4"), 700, 700)
+    assert decode(fitted.data).size == (700, 700)

@@ -85,6 +85,11 @@ class _Store:
     ) -> Stored:
         return self.wire.step(f"put {name}", lambda: self.inner.put(bucket, name, data, content_type, metadata))
 
+    def replace(self, bucket: Bucket, name: str, data: bytes, content_type: str, generation: str) -> Stored:
+        return self.wire.step(
+            f"replace {name}", lambda: self.inner.replace(bucket, name, data, content_type, generation)
+        )
+
     def get(self, bucket: Bucket, name: str) -> bytes:
         return self.inner.get(bucket, name)
 

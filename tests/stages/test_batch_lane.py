@@ -81,6 +81,8 @@ def test_the_calls_of_many_cohorts_share_a_job(tmp_path: Path) -> None:
     manifest = "defaults: {review: hand, lane: batch, final: none}\nitems: [moor, sea, dunes, wood]\n"
     with lane_desk(tmp_path) as desk, desk.opened() as pipeline:
         pipeline.submit(manifest)
+        run_on(pipeline, hours=0.1)
+        desk.simulator.settle()
         run_on(pipeline, hours=1)
         assert pipeline.batch().cohorts == 4
         assert len(desk.submitted) == 1

@@ -68,12 +68,8 @@ class Away:
 
     def __init__(self, pipeline: Pipeline) -> None:
         self.inner = pipeline.store
-        self.put, self.stat, self.names, self.delete = (
-            self.inner.put,
-            self.inner.stat,
-            self.inner.names,
-            self.inner.delete,
-        )
+        self.put, self.replace = self.inner.put, self.inner.replace
+        self.stat, self.names, self.delete = self.inner.stat, self.inner.names, self.inner.delete
 
     def get(self, bucket: Bucket, name: str) -> bytes:
         raise Retry(f"Cloud Storage failed on {bucket}/{name}")

@@ -10,6 +10,8 @@ from proofpress.domain.errors import Drop
 from proofpress.domain.events import (
     EVENTS,
     SOURCE,
+    BannerDelivered,
+    BannersDelivered,
     BatchClosed,
     Context,
     DraftRequested,
@@ -26,17 +28,30 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 names = st.text(min_size=1)
 numbers = st.integers(0, 10**6)
+SIZES: dict[str, st.SearchStrategy[object]] = dict.fromkeys(("bytes", "width", "height"), numbers)
 VALUES: dict[str, st.SearchStrategy[object]] = {
-    **dict.fromkeys(("render", "keepers", "want", "wanted"), numbers),
+    **dict.fromkeys(("render", "keepers", "want", "wanted", "edition", "delivered"), numbers),
     "objects": st.lists(names).map(tuple),
     "usd": st.floats(0, 1e6),
-    "closed": st.none() | st.datetimes(timezones=st.just(UTC)),
+    **dict.fromkeys(("closed", "published"), st.none() | st.datetimes(timezones=st.just(UTC))),
+    "attributes": st.dictionaries(names, names),
+    "faults": st.lists(names).map(tuple),
+    "banners": names,
 }
 """By field; names for all others."""
 
-EVENT_STRATEGY = st.one_of(
-    *(st.builds(event, **{name: VALUES.get(name, names) for name in event.model_fields}) for event in EVENTS.values())
-)
+FILES = st.lists(
+    st.builds(BannerDelivered, **{name: SIZES.get(name, names) for name in BannerDelivered.model_fields}), max_size=3
+).map(tuple)
+OF_EVENTS: dict[type[Event], dict[str, st.SearchStrategy[object]]] = {BannersDelivered: {"banners": FILES}}
+
+
+def built(event: type[Event]) -> st.SearchStrategy[Event]:
+    fields = {**VALUES, **OF_EVENTS.get(event, {})}
+    return st.builds(event, **{name: fields.get(name, names) for name in event.model_fields})
+
+
+EVENT_STRATEGY = st.one_of(*map(built, EVENTS.values()))
 contexts = st.builds(
     Context, id=names, time=st.datetimes(timezones=st.just(UTC)), traceparent=st.sampled_from(["", "00-ab-cd-01"])
 )
@@ -63,7 +78,7 @@ def test_every_message_has_the_attributes_of_a_cloud_event(event: Event, context
 def test_types_are_named_as_nouns_with_a_participle_and_a_version() -> None:
     assert all(name.startswith("dev.proofpress.") and name.endswith(".v1") for name in EVENTS)
     assert all(event.type == name for name, event in EVENTS.items())
-    assert len(EVENTS) == 10
+    assert len(EVENTS) == 16
 
 
 @given(st.sampled_from([*EVENTS, "", "dev.proofpress.unheard.of.v1"]), st.binary())

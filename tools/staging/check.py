@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.staging.archive import DATA
-from tools.staging.closure import closure_of, path_of
+from tools.staging.closure import closure_of, data_of, path_of
 from tools.staging.requirements import needed, with_theirs
 
 _BESIDES = {"main.py", "requirements.txt", *DATA}
@@ -31,7 +31,10 @@ def _faults(root: Path, names: set[str], project: Path) -> Iterator[str]:
         yield str(error)
         return
     modules = {path_of(module, root).relative_to(root).as_posix() for module in closure.modules}
-    yield from (f"carries {name}, which nothing imports" for name in sorted(names - modules - _BESIDES))
+    source = project / "shared"
+    data = {path.relative_to(source).as_posix() for path in data_of(closure, source)}
+    yield from (f"lacks {name}, which its code reads" for name in sorted(data - names))
+    yield from (f"carries {name}, which nothing imports" for name in sorted(names - modules - data - _BESIDES))
     yield from _faults_of_requirements((root / "requirements.txt").read_text("utf-8"), closure.foreign, project)
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 PACKAGE = "proofpress"
 
+_READ = ("data", "static", "templates")
+"""Folders of a package that its modules read."""
+
 
 @dataclass(frozen=True)
 class Closure:
@@ -41,6 +44,17 @@ def path_of(module: str, root: Path) -> Path:
     """The file of a module of the package."""
     path = root.joinpath(*module.split("."))
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def data_of(closure: Closure, root: Path) -> list[Path]:
+    """The files that packages among the modules read: whatever lies in folders of theirs that hold no code."""
+    packages = (path_of(module, root).parent for module in closure.modules if _is_package(module, root))
+    folders = (package / name for package in packages for name in _READ)
+    return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+
+
+def _is_package(module: str, root: Path) -> bool:
+    return path_of(module, root).name == "__init__.py"
 
 
 def _module(name: str, root: Path) -> str:

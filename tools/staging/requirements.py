@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 PROVIDES = {
+    "babel": ("babel",),
+    "c2pa-python": ("c2pa",),
     "cryptography": ("cryptography",),
+    "fonttools": ("fontTools",),
     "functions-framework": ("flask", "functions_framework"),
     "google-auth": ("google.auth", "google.oauth2"),
     "google-cloud-firestore": ("google.cloud.firestore", "google.cloud.firestore_v1"),
@@ -19,11 +22,15 @@ PROVIDES = {
     "google-genai": ("google.genai",),
     "httpx2": ("httpx2",),
     "jinja2": ("jinja2",),
+    "jmespath": ("jmespath",),
     "pillow": ("PIL",),
     "pydantic": ("pydantic",),
+    "pyphen": ("pyphen",),
     "pyyaml": ("yaml",),
     "rich": ("rich",),
     "typer": ("typer",),
+    "waitress": ("waitress",),
+    "werkzeug": ("werkzeug",),
 }
 """What each dependency named in pyproject.toml is imported as. Packages that these bring along are not named."""
 

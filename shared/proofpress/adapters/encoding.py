@@ -1,5 +1,6 @@
 """What every ledger's adapter keeps of a record: its JSON, and beside it the few fields that queries use."""
 
+from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -34,12 +35,14 @@ def name_of(kind: type[Record]) -> str:
 
 
 def cell(value: object) -> Cell:
-    """A field's value as it is indexed: enums by value, dollars in nanodollars, all else as it is."""
+    """A field's value as it is indexed: enums by value, dollars in nanodollars, moments in epoch seconds."""
     match value:
         case StrEnum():
             return value.value
         case Decimal():
             return int((value * NANO).to_integral_value(ROUND_CEILING))
+        case datetime():
+            return int(value.timestamp())
         case str() | int():
             return value
     raise TypeError(f"the ledger cannot index {value!r}")

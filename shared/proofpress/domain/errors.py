@@ -59,6 +59,10 @@ class BadInput(Stop):
     exit_code = 2
 
 
+class Overtaken(BadInput):
+    """Somebody else's decision came first."""
+
+
 class Busy(BadInput):
     """Another process runs in the work folder."""
 

@@ -5,6 +5,7 @@ delivers, so the in-process bus and the cloud read the same bytes.
 """
 
 import hashlib
+import json
 import uuid
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -82,6 +83,134 @@ class ManifestRequested(Event):
     def subject(self) -> str:
         """The batch, or a digest of the text where that names it."""
         return self.batch or hashlib.sha256(self.text.encode()).hexdigest()[:32]
+
+
+class ShopEventReceived(Event):
+    """An event of a shop, as it came."""
+
+    type: ClassVar[str] = "dev.proofpress.event.received.v1"
+    attributes: dict[str, str] = Field(default_factory=dict)
+    """Of the message, or the headers of the request."""
+    text: str
+    """Its JSON."""
+    published: AwareDatetime | None = None
+
+    @property
+    def subject(self) -> str:
+        """A digest of all that it says, which copies share."""
+        said = json.dumps([sorted(self.attributes.items()), self.text])
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+class ProductUpdated(Event):
+    """What is known of a product has changed, or its campaign has; its banners are to be arranged."""
+
+    type: ClassVar[str] = "dev.proofpress.product.updated.v1"
+    product: str
+    """Key of the product: campaign/name."""
+    edition: int
+
+    @property
+    def subject(self) -> str:
+        """The product."""
+        return self.product
+
+
+class BannersRequested(Event):
+    """Banners that share a background are to be composed."""
+
+    type: ClassVar[str] = "dev.proofpress.banners.requested.v1"
+    banners: str
+    """Key of the banner set: campaign/name/group."""
+
+    @property
+    def subject(self) -> str:
+        """The banner set."""
+        return self.banners
+
+
+class WebhookRequested(Event):
+    """A campaign's webhook is to be told of a product's banners."""
+
+    type: ClassVar[str] = "dev.proofpress.webhook.requested.v1"
+    product: str
+    delivered: int
+    """Which of the product's indexes."""
+
+    @property
+    def subject(self) -> str:
+        """The product and its index."""
+        return f"{self.product}-{self.delivered}"
+
+
+class BannerDelivered(BaseModel):
+    """One finished file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    segment: str
+    locale: str
+    format: str
+    object: str
+    """Its name in the deliveries bucket."""
+    url: str = ""
+    """Where the public finds it, for a campaign with a `public_url`."""
+    mime: str
+    bytes: int
+    width: int
+    height: int
+    sha256: str
+    alt: str
+
+
+class BannersDelivered(Event):
+    """A product's banners lie in the deliveries bucket, and its index names them."""
+
+    type: ClassVar[str] = "dev.proofpress.banners.delivered.v1"
+    campaign: str
+    product: str
+    """Key of the product."""
+    tenant: str
+    product_id: str
+    """The product's id in its shop."""
+    edition: int
+    delivered: int
+    """Counts the product's indexes."""
+    index: str
+    """Name of the index in the deliveries bucket."""
+    index_url: str = ""
+    banners: tuple[BannerDelivered, ...]
+    faults: tuple[str, ...] = ()
+    """Why some are missing."""
+
+    @property
+    def subject(self) -> str:
+        """The product."""
+        return self.product
+
+    @property
+    def occurrence(self) -> str:
+        """An index is told of once."""
+        return str(self.delivered)
+
+
+class ProductHeld(Event):
+    """A product's banners cannot be made without somebody's doing."""
+
+    type: ClassVar[str] = "dev.proofpress.product.held.v1"
+    product: str
+    edition: int
+    reason: str
+
+    @property
+    def subject(self) -> str:
+        """The product."""
+        return self.product
+
+    @property
+    def occurrence(self) -> str:
+        """An edition is held up once for one reason."""
+        return f"{self.edition} {self.reason}"
 
 
 class _OfAttempt(Event):
@@ -217,6 +346,12 @@ EVENTS: dict[str, type[Event]] = {
         KeeperDelivered,
         ItemStopped,
         BatchClosed,
+        ShopEventReceived,
+        ProductUpdated,
+        BannersRequested,
+        WebhookRequested,
+        BannersDelivered,
+        ProductHeld,
     )
 }
 

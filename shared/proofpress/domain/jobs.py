@@ -61,6 +61,8 @@ class JobStatus(BaseModel):
     """The service's own: what every later call takes."""
     display_name: str = ""
     """Ours: what a job is found by."""
+    model: str = ""
+    """Whose prices its results have, where whoever passes it on knows that."""
     state: JobState
     words: str = ""
     """The service's word for the state."""

@@ -41,7 +41,8 @@ def _size(value: object) -> tuple[int, int]:
     raise ValueError(f"must be width and height in pixels, like 1170x2532, each at most {MAX_SIDE}")
 
 
-def _scalar(value: object) -> Scalar:
+def scalar(value: object) -> Scalar:
+    """A value that templates can fill in; ValueError for anything else."""
     if isinstance(value, str) and len(value) > MAX_PROMPT:
         raise ValueError(f"must have at most {MAX_PROMPT} characters")
     if isinstance(value, int) and abs(value) >= 2**63:
@@ -104,7 +105,7 @@ Identifier = Annotated[
 Variables = Annotated[
     dict[
         Annotated[str, BeforeValidator(variable_name)],
-        Annotated[Scalar, PlainValidator(_scalar, json_schema_input_type=Scalar)],
+        Annotated[Scalar, PlainValidator(scalar, json_schema_input_type=Scalar)],
     ],
     Field(max_length=1_000),
 ]

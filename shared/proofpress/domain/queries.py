@@ -1,9 +1,23 @@
 """Every question that the stages ask the ledger, by name. The declared indexes of the cloud follow from this file."""
 
 from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
-from proofpress.domain.records import Attempt, Batch, Cohort, DeadLetter, Final, Item, Job, Keeper, Record, Sketch
+from proofpress.domain.records import (
+    Attempt,
+    BannerSet,
+    Batch,
+    Campaign,
+    Cohort,
+    DeadLetter,
+    Final,
+    Item,
+    Job,
+    Keeper,
+    Product,
+    Record,
+    Sketch,
+)
 from proofpress.domain.states import (
     ALIVE,
     FINALS_IN_FLIGHT,
@@ -11,6 +25,7 @@ from proofpress.domain.states import (
     JOBS_UNDER_WAY,
     UNSETTLED,
     AttemptState,
+    BannersState,
     BatchState,
     CohortState,
     FinalState,
@@ -18,7 +33,10 @@ from proofpress.domain.states import (
 )
 
 R = TypeVar("R", bound=Record)
-Operator = Literal["==", "in", "<", "contains_any"]
+Operator = Literal["==", "in", "<", ">=", "contains_any"]
+RANGES = ("<", ">=")
+"""The operators that compare along an index."""
+
 Value = str | int | bool
 
 
@@ -48,6 +66,13 @@ class Query(Generic[R]):
         return replace(self, limit=limit)
 
 
+class Moved(Protocol[R]):
+    """A question for what moved in a batch since a moment, in epoch seconds."""
+
+    def __call__(self, batch: str, since: int, limit: int) -> Query[R]:
+        """The query."""
+
+
 def _equal(**fields: Value) -> tuple[Where, ...]:
     return tuple(Where(name, "==", value) for name, value in fields.items())
 
@@ -58,6 +83,10 @@ def _among(name: str, values: tuple[Value, ...]) -> tuple[Where, ...]:
 
 def _before(moment: int) -> tuple[Where, ...]:
     return (Where("still_since", "<", moment),)
+
+
+def _since(moment: int) -> tuple[Where, ...]:
+    return (Where("changed", ">=", moment),)
 
 
 def batches() -> Query[Batch]:
@@ -240,6 +269,16 @@ def due_finals(batch: str, before: int, limit: int) -> Query[Final]:
     return Query(Final, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
 
 
+def changed_attempts(batch: str, since: int, limit: int) -> Query[Attempt]:
+    """Attempts of a batch that moved at or after a moment, the earliest first."""
+    return Query(Attempt, _equal(batch=batch) + _since(since), order="changed", limit=limit)
+
+
+def changed_finals(batch: str, since: int, limit: int) -> Query[Final]:
+    """Finals of a batch that moved at or after a moment, the earliest first."""
+    return Query(Final, _equal(batch=batch) + _since(since), order="changed", limit=limit)
+
+
 def due_cohorts(batch: str, before: int, limit: int) -> Query[Cohort]:
     """Cohorts of a batch that have stood still since before a moment, the longest first."""
     return Query(Cohort, _equal(batch=batch) + _before(before), order="still_since", limit=limit)
@@ -308,3 +347,53 @@ def untold_batches() -> Query[Batch]:
 def dead_letters() -> Query[DeadLetter]:
     """Dead letters that were not replayed."""
     return Query(DeadLetter, _equal(replayed=False))
+
+
+def campaigns() -> Query[Campaign]:
+    """All campaigns, those that hear nothing any more too."""
+    return Query(Campaign)
+
+
+def active_campaigns() -> Query[Campaign]:
+    """Campaigns that hear events."""
+    return Query(Campaign, _equal(active=True))
+
+
+def products(campaign: str) -> Query[Product]:
+    """All products that a campaign was told of."""
+    return Query(Product, _equal(campaign=campaign))
+
+
+def due_products(before: int, limit: int) -> Query[Product]:
+    """Products that have stood still since before a moment, the longest first."""
+    return Query(Product, _before(before), order="still_since", limit=limit)
+
+
+def untold_products() -> Query[Product]:
+    """Products of whose banners the world is still to be told."""
+    return Query(Product, _equal(untold=True))
+
+
+def banner_sets(product: str) -> Query[BannerSet]:
+    """The banners of a product, by the backgrounds that they share."""
+    return Query(BannerSet, _equal(product=product))
+
+
+def sets_due(product: str) -> Query[BannerSet]:
+    """Banners of a product that are still to be composed."""
+    return Query(BannerSet, _equal(product=product, state=BannersState.DUE))
+
+
+def sets_to_list(product: str) -> Query[BannerSet]:
+    """Banners of a product that were composed, and that its index does not name yet."""
+    return Query(BannerSet, _equal(product=product, state=BannersState.COMPOSED))
+
+
+def sets_over(background: str) -> Query[BannerSet]:
+    """Banners of all products that share a background."""
+    return Query(BannerSet, _equal(background=background))
+
+
+def due_sets(before: int, limit: int) -> Query[BannerSet]:
+    """Banners that have stood still since before a moment, the longest first."""
+    return Query(BannerSet, _before(before), order="still_since", limit=limit)

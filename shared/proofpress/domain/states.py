@@ -105,6 +105,28 @@ class FinalState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ProductState(StrEnum):
+    """What must be done for a product that a shop told a campaign of."""
+
+    CHANGED = "changed"
+    """Its banners are to be arranged: backgrounds ordered, compositions asked for."""
+    ARRANGED = "arranged"
+    HELD = "held"
+    """A cap has no room for its backgrounds, or something that it needs cannot be had; `words` says what."""
+
+
+class BannersState(StrEnum):
+    """The banners of a product that share a background."""
+
+    WAITING = "waiting"
+    """Their background is not there yet."""
+    DUE = "due"
+    """To be composed."""
+    COMPOSED = "composed"
+    """In the deliveries bucket; the product's index does not name them yet."""
+    LISTED = "listed"
+
+
 A, F, J = AttemptState, FinalState, JobStep
 
 # A planned slot may go straight to DRAFTED, RENDERED or FAILED: after a crash its picture may lie in the bucket
@@ -135,6 +157,20 @@ FINAL_MOVES: dict[FinalState, frozenset[FinalState]] = {
     F.CANCELLED: frozenset({F.PLANNED}),
 }
 
+P, B = ProductState, BannersState
+
+PRODUCT_MOVES: dict[ProductState, frozenset[ProductState]] = {
+    P.CHANGED: frozenset({P.CHANGED, P.ARRANGED, P.HELD}),
+    P.ARRANGED: frozenset({P.CHANGED}),
+    P.HELD: frozenset({P.CHANGED}),
+}
+
+BANNERS_MOVES: dict[BannersState, frozenset[BannersState]] = {
+    B.WAITING: frozenset({B.WAITING, B.DUE}),
+    B.DUE: frozenset({B.DUE, B.COMPOSED, B.WAITING}),
+    B.COMPOSED: frozenset({B.DUE, B.WAITING, B.LISTED}),
+    B.LISTED: frozenset({B.DUE, B.WAITING}),
+}
 JOB_MOVES: dict[JobStep, frozenset[JobStep]] = {
     J.PLANNED: frozenset({J.SUBMITTING, J.CANCELLED}),
     J.SUBMITTING: frozenset({J.SUBMITTED, J.PLANNED, J.FAILED, J.LOST}),
@@ -191,3 +227,15 @@ def check_final(old: FinalState, new: FinalState) -> None:
     """Raise IllegalMove unless the table has this move."""
     if new not in FINAL_MOVES[old]:
         raise IllegalMove(f"a final cannot go from {old} to {new}")
+
+
+def check_product(old: ProductState, new: ProductState) -> None:
+    """Raise IllegalMove unless the table has this move."""
+    if new not in PRODUCT_MOVES[old]:
+        raise IllegalMove(f"a product cannot go from {old} to {new}")
+
+
+def check_banners(old: BannersState, new: BannersState) -> None:
+    """Raise IllegalMove unless the table has this move."""
+    if new not in BANNERS_MOVES[old]:
+        raise IllegalMove(f"banners cannot go from {old} to {new}")

@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.lock import WorkspaceLock
 from proofpress.adapters.local.parcel import Delivery
 from proofpress.adapters.local.store import FolderStore
+from proofpress.adapters.web import WebClient
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.events import Event, ObjectFinalized
 from proofpress.domain.records import DeadLetter
@@ -32,6 +33,7 @@ LOG = "proofpress.log"
 
 PRIORITY: dict[Topic, Priority] = {
     Topic.RENDERED: 0,
+    Topic.BANNERS: 1,
     Topic.DRAFTED: 1,
     Topic.REVIEWS: 2,
     Topic.ACCEPTS: 4,
@@ -78,7 +80,8 @@ class Workspace:
 
     def ports(self, catalog: Catalog) -> Ports:
         """Ports beside which another process may be running."""
-        return Ports(self.ledger, self.store, Unsent(), NoModels(), SystemClock(), catalog, Policy(owner="cli"))
+        policy = Policy(owner="cli")
+        return Ports(self.ledger, self.store, Unsent(), NoModels(), SystemClock(), catalog, policy, web=WebClient())
 
 
 @dataclass(frozen=True)
@@ -91,22 +94,29 @@ class Local:
     buried: list[DeadLetter]
     """Messages given up on since it was opened."""
 
-    def run(self, stop: threading.Event, batch: str | None = None, *, detach: bool = False) -> None:
+    @property
+    def unsent(self) -> Ports:
+        """Ports for what is noted now and found in the ledger by the next run."""
+        return replace(self.ports, bus=Unsent())
+
+    def run(
+        self, stop: threading.Event, batch: str | None = None, campaign: str | None = None, *, detach: bool = False
+    ) -> None:
         """Work until nothing moves by itself any more, or `stop` is set and the calls in flight are finished.
 
         Jobs of the batch lane are waited for, unless the run is to `detach` from them. The last look catches what other
         processes decided in the meantime.
         """
         given_up = len(self.buried)
-        while self._goes_on(stop, batch, detach=detach):
+        while self._goes_on(stop, batch, campaign, detach=detach):
             self.bus.run(stop=stop)
             if len(self.buried) > given_up:
                 # Sweeping would only send them to the same end again.
                 return
 
-    def _goes_on(self, stop: threading.Event, batch: str | None, *, detach: bool) -> bool:
+    def _goes_on(self, stop: threading.Event, batch: str | None, campaign: str | None, *, detach: bool) -> bool:
         """Whether something is to be done, at once or once a job of the batch lane has come to its end."""
-        while not sweep(self.ports, takeover=True, batch=batch):
+        while not sweep(self.ports, takeover=True, batch=batch, campaign=campaign):
             if detach or stop.is_set() or not jobs_under_way(self.ports.ledger, batch):
                 return False
             stop.wait(self.ports.policy.poll.total_seconds())
@@ -142,7 +152,9 @@ def open_local(settings: Settings, catalog: Catalog, models: Models, jobs: Jobs 
             owner = f"{socket.gethostname()}:{os.getpid()}"
             policy = Policy(owner, settings.lease, poll=settings.poll, job_limit=settings.job_limit)
             clock = SystemClock()
-            ports = Ports(workspace.ledger, workspace.store, bus, models, clock, catalog, policy, jobs=jobs)
+            ports = Ports(
+                workspace.ledger, workspace.store, bus, models, clock, catalog, policy, jobs=jobs, web=WebClient()
+            )
             parts.append(ports)
             yield Local(workspace, bus, ports, buried)
 

@@ -1,19 +1,37 @@
 """A manifest on disk, together with the other files that its batch needs."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Protocol, TypeVar
 
+from proofpress.domain.campaigns.spec import CampaignSpec
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.errors import BadInput
 from proofpress.domain.spec import BatchSpec
 from proofpress.manifests import load
-from proofpress.manifests.files import DirectoryFiles
+from proofpress.manifests.files import DirectoryFiles, Files
+from proofpress.manifests.formats.documents import SUFFIXES
 from proofpress.manifests.limits import MAX_BYTES
 from proofpress.manifests.problems import InvalidManifest
+
+_OF_MANIFESTS = frozenset({"items", "matrix"})
+"""Keys that a manifest in JSON has one of, and no event."""
+
+S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
+
+
+class Loader(Protocol[S_co]):
+    """Reads what a user wrote, or raises InvalidManifest."""
+
+    def __call__(self, name: str, data: bytes, files: Files, catalog: Catalog, today: date, /) -> S_co:
+        """What a file of this name and these bytes says."""
 
 
 class Attachments(Mapping[str, bytes]):
@@ -57,6 +75,17 @@ class LoadedManifest:
     """Settings that were given besides."""
 
 
+@dataclass(frozen=True)
+class LoadedCampaign:
+    """A campaign that can be added: what it says, its bytes, and the files it names."""
+
+    name: str
+    """File name."""
+    spec: CampaignSpec
+    data: bytes
+    attachments: Mapping[str, bytes]
+
+
 class _Recorder:
     """Files that remember which of them were read."""
 
@@ -79,16 +108,47 @@ def read_manifest(path: Path, catalog: Catalog, today: date, said: Mapping[str, 
     Raises:
         BadInput: the file cannot be read; as InvalidManifest, it says what cannot be used.
     """
+    spec, data, attachments = _loaded(path, partial(load, said=said), catalog, today)
+    return LoadedManifest(path.name, spec, data, attachments, said or {})
+
+
+def read_campaign(path: Path, catalog: Catalog, today: date) -> LoadedCampaign:
+    """Read a campaign and check it with all it names; raises as `read_manifest` does."""
+    from proofpress.manifests.campaigns.load import load_campaign
+
+    spec, data, attachments = _loaded(path, load_campaign, catalog, today)
+    return LoadedCampaign(path.name, spec, data, attachments)
+
+
+def is_campaign_file(path: Path) -> bool:
+    """Whether a file is a campaign, and not a manifest or something that cannot be read."""
+    from proofpress.manifests.campaigns.load import is_campaign
+
+    return path.is_file() and is_campaign(path.name, _read(path))
+
+
+def is_manifest_file(path: Path) -> bool:
+    """Whether a file is a manifest, as far as its form tells: not JSON, or with the keys of one."""
+    if not path.is_file() or path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        value = json.loads(_read(path))
+    except ValueError:
+        return True
+    return isinstance(value, list) or bool(_OF_MANIFESTS & set(value if isinstance(value, dict) else ()))
+
+
+def _loaded(path: Path, loader: Loader[S], catalog: Catalog, today: date) -> tuple[S, bytes, Attachments]:
     data = _read(path)
     files = DirectoryFiles(path.parent)
     recorder = _Recorder(files)
     try:
-        spec = load(path.name, data, recorder, catalog, today, said)
+        spec = loader(path.name, data, recorder, catalog, today)
     except InvalidManifest as error:
         # Inside, files are named from the manifest's folder on, as in the inbox; here, as the user's editor finds them.
         found = (replace(problem, file=str(path.parent / problem.file)) for problem in error.problems)
         raise InvalidManifest(found) from error
-    return LoadedManifest(path.name, spec, data, Attachments(files, recorder.digests), said or {})
+    return spec, data, Attachments(files, recorder.digests)
 
 
 def _read(path: Path) -> bytes:

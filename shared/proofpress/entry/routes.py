@@ -3,8 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from proofpress.domain.events import Event
+from proofpress.domain.errors import Drop
+from proofpress.domain.events import (
+    BannersRequested,
+    Event,
+    ManifestRequested,
+    ProductUpdated,
+    ShopEventReceived,
+    WebhookRequested,
+)
 from proofpress.ports import Bucket, Ports, Topic
+from proofpress.stages.campaigns.arranging import arrange
+from proofpress.stages.campaigns.composing import compose
+from proofpress.stages.campaigns.hearing import hear
+from proofpress.stages.campaigns.notifying import notify
 from proofpress.stages.deliver import deliver
 from proofpress.stages.draft import draft
 from proofpress.stages.intake import intake
@@ -16,14 +28,28 @@ from proofpress.stages.screen import screen
 
 Stage = Callable[[Any, Ports], None]
 
+
+def _by_type(stages: dict[type[Event], Stage]) -> Stage:
+    """A stage for a topic that brings events of several types."""
+
+    def stage(event: Event, ports: Ports) -> None:
+        found = stages.get(type(event))
+        if found is None:
+            raise Drop(f"no stage takes a {event.type} here")
+        found(event, ports)
+
+    return stage
+
+
 STAGES: dict[Topic, Stage] = {
     Topic.INBOX: intake,
-    Topic.REQUESTS: request,
+    Topic.REQUESTS: _by_type({ManifestRequested: request, ShopEventReceived: hear}),
     Topic.DRAFTS: draft,
     Topic.DRAFTED: screen,
     Topic.REVIEWS: review,
     Topic.ACCEPTS: render,
     Topic.RENDERED: deliver,
+    Topic.BANNERS: _by_type({ProductUpdated: arrange, BannersRequested: compose, WebhookRequested: notify}),
     Topic.JOBS: job,
 }
 

@@ -1,7 +1,6 @@
 """Exact pixels for a delivery."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from math import floor
 
 from PIL import Image
@@ -9,6 +8,7 @@ from PIL import Image
 from proofpress.imaging.containers.webp import is_lossless
 from proofpress.imaging.decoding import blendable, load, open_image
 from proofpress.imaging.metadata import metadata
+from proofpress.imaging.saving import saved
 
 _REDUCING_GAP = 3.0
 """Pillow's documentation: with 3 the result is nearly the same as without a gap, and a large downscale much faster."""
@@ -42,9 +42,7 @@ def fit(data: bytes, width: int, height: int) -> Fitted:
         box=_centre(source.size, width / scale, height / scale),
         reducing_gap=_REDUCING_GAP,
     )
-    target = BytesIO()
-    resized.save(target, source.format, **_options(source, data), **metadata(source))
-    return Fitted(target.getvalue(), width, height, scale)
+    return Fitted(saved(resized, source.format, **_options(source, data), **metadata(source)), width, height, scale)
 
 
 def _centre(size: tuple[int, int], width: float, height: float) -> tuple[float, float, float, float]:

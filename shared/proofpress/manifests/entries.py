@@ -16,6 +16,7 @@ M = TypeVar("M", bound=BaseModel)
 
 _COLUMNS = frozenset(Entry.model_fields) - {"variables", "matrix"}
 _TOP_ONLY = frozenset(Manifest.model_fields) - frozenset(Settings.model_fields)
+_OF_MANIFESTS = (Manifest, Settings, Entry)
 _TRUSTED_NEARNESS = 0.8
 """A column may be a variable, so only a very likely misspelling is worth a warning."""
 
@@ -40,7 +41,7 @@ def check(kind: type[M], spot: Spot, raw: Mapping[str, object], problems: Proble
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=True)
         for details in faults:
-            _report(kind, spot, details, problems)
+            report(kind, spot, details, problems)
         faulty = frozenset(str(details["loc"][0]) for details in faults)
         sound = {key: value for key, value in given.items() if key not in faulty}
         return Checked(kind.model_validate(sound), spot, faulty)
@@ -83,7 +84,8 @@ def _warn_of_near_columns(spot: Spot, rows: list[object], problems: Problems) ->
                 problems.warn(f"the column {column!r} is taken for a variable; did you mean {near!r}?", spot)
 
 
-def _report(kind: type[BaseModel], spot: Spot, details: ErrorDetails, problems: Problems) -> None:
+def report(kind: type[BaseModel], spot: Spot, details: ErrorDetails, problems: Problems) -> None:
+    """Note one fault that Pydantic found in a mapping."""
     keys = tuple(key for key in details["loc"] if key != "[key]")
     place = spot.to(*keys)
     if details["type"] == "extra_forbidden":
@@ -112,6 +114,8 @@ def _hint_at_key(kind: type[BaseModel], place: Spot, problems: Problems) -> str:
     if inner:
         return problems.speller.hint(key, known, f"known are {', '.join(known)}")
     otherwise = f"known are {', '.join(known)}"
+    if kind not in _OF_MANIFESTS:
+        return problems.speller.hint(key, known, otherwise)
     if kind is Manifest and key in Entry.model_fields:
         otherwise = "put it under 'defaults:' or on an item"
     elif kind is not Manifest and key in _TOP_ONLY:
@@ -140,6 +144,8 @@ _OWN_WORDS = {
 
 def _words(details: ErrorDetails) -> str:
     kind, message = details["type"], details["msg"]
+    if kind == "missing":
+        return "is missing"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     words = _OWN_WORDS.get(kind) or _SUBJECT.sub("must", message)

@@ -1,5 +1,6 @@
 """Says what a stop means and what to do about it."""
 
+from proofpress.domain.dislikes import Dislike
 from proofpress.domain.money import dollars
 from proofpress.domain.records import Item
 from proofpress.domain.states import StopReason
@@ -49,8 +50,9 @@ def advice_on_batch(stopped: dict[StopReason, int], numbers: Numbers) -> tuple[s
 def _turned_down(numbers: Numbers) -> str:
     """The histogram of reasons, in a sentence; empty where nothing was turned down."""
     counts = dict(numbers.rejected_by_reason)
-    if numbers.declined:
-        counts["declined in review"] = numbers.declined
+    counts |= {Dislike(name).words: count for name, count in numbers.declined_by_reason.items()}
+    if unnamed := numbers.declined - sum(numbers.declined_by_reason.values()):
+        counts["declined in review"] = unnamed
     if not counts:
         return ""
     parts = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

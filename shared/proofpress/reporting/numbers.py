@@ -85,6 +85,8 @@ class Numbers(Part):
     rejected_by_reason: dict[str, int]
     """A draft counts under each of its reasons."""
     declined: int
+    declined_by_reason: dict[str, int]
+    """Those that a person declined for a reason with a name, as in domain.dislikes."""
     spares: int
     """Liked by the reviewer, but not needed so far."""
     accepted: int

@@ -26,6 +26,7 @@ class Tally:
 
     states: Counter[AttemptState] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    dislikes: Counter[str] = field(default_factory=Counter)
     classes: Counter[str] = field(default_factory=Counter)
     drafts: int = 0
     regenerated: int = 0
@@ -55,6 +56,8 @@ class Tally:
         self.liked += bool(liked)
         if attempt.state is AttemptState.REJECTED:
             self.reasons.update(attempt.reasons)
+        if attempt.state is AttemptState.DECLINED and attempt.reason:
+            self.dislikes[attempt.reason] += 1
         if attempt.state is AttemptState.FAILED:
             self.classes[attempt.failure or "unknown"] += 1
             # A decided attempt failed by its final, which tells the failure itself.
@@ -83,6 +86,7 @@ class Tally:
             rejected=self.states[AttemptState.REJECTED],
             rejected_by_reason=_most_first(self.reasons),
             declined=self.states[AttemptState.DECLINED],
+            declined_by_reason=_most_first(self.dislikes),
             spares=self.states[AttemptState.APPROVED],
             accepted=self._count(_HOLDING),
             failed=self.states[AttemptState.FAILED],

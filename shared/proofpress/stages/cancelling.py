@@ -10,7 +10,6 @@ from proofpress.domain.states import (
     AttemptState,
     BatchState,
     CohortState,
-    FinalState,
     ItemState,
     StopReason,
 )
@@ -38,7 +37,9 @@ def cancel(ports: Ports, batch_id: str) -> int:
         finals = ports.ledger.find(queries.unleased_finals(cohort.key))
         paid = [final for final in finals if items[final.item].route is Route.TWO_TIER]
         unleased: list[Attempt | Final] = [*ports.ledger.find(queries.unleased(cohort.key)), *paid]
-        returned += sum(bool(ports.ledger.commit(Replace(_cancelled(ports, record)))) for record in unleased)
+        returned += sum(
+            bool(ports.ledger.commit(Replace(record.as_cancelled(ports.clock.now())))) for record in unleased
+        )
         _close(ports, cohort)
     for job in ports.ledger.find(queries.jobs_under_way(batch_id)):
         _call_off(ports, job)
@@ -100,13 +101,6 @@ def _call_off(ports: Ports, job: Job) -> None:
             ports.bus.publish(Topic.JOBS, JobRequested(job=job.key), traceparent=job.traceparent)
             return
         current = ports.ledger.get(Job, job.key)
-
-
-def _cancelled(ports: Ports, record: Attempt | Final) -> Attempt | Final:
-    now = ports.clock.now()
-    if isinstance(record, Attempt):
-        return record.moved(AttemptState.CANCELLED, now)
-    return record.moved(FinalState.CANCELLED, now)
 
 
 def _close(ports: Ports, cohort: Cohort) -> None:

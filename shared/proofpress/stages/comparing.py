@@ -4,16 +4,13 @@ The index that drafts are looked up in as they come misses a tenth of the alike 
 more: accepted drafts stay, and are only noted as alike.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 from proofpress.domain import queries
-from proofpress.domain.queries import Query, R
 from proofpress.domain.records import Attempt, Batch
 from proofpress.domain.repeats import Comparison, Sketched
 from proofpress.domain.scopes import scopes_of
 from proofpress.domain.states import HELD, AttemptState
 from proofpress.ports import Ports, Replace
+from proofpress.stages.paging import pages
 
 DUPLICATE = "duplicate"
 """The reason of a rejected draft, and the warning of a kept one."""
@@ -33,7 +30,7 @@ def compare(ports: Ports, batch: Batch) -> int:
     sizes = {scope: ports.ledger.count(queries.sketches(scope)) for scope in scopes_of(batch.id, batch.campaign)}
     if sum(sizes.values()) != batch.compared:
         for scope in filter(sizes.get, sizes):
-            _compare(ports, batch, Comparison(map(Sketched.of, _pages(ports, queries.sketches(scope)))))
+            _compare(ports, batch, Comparison(map(Sketched.of, pages(ports, queries.sketches(scope), _PAGE))))
     return sum(sizes.values())
 
 
@@ -44,7 +41,9 @@ def _compare(ports: Ports, batch: Batch, drafts: Comparison) -> None:
             _note(ports, key, original)
     if not originals:
         return
-    held = {attempt.key for other in drafts.batches for attempt in _pages(ports, queries.attempts_in(other, *HELD))}
+    held = {
+        attempt.key for other in drafts.batches for attempt in pages(ports, queries.attempts_in(other, *HELD), _PAGE)
+    }
     for key, original in drafts.originals(among=held.__contains__).items():
         if key.startswith(f"{batch.id}/"):
             _warn(ports, key, original)
@@ -78,10 +77,3 @@ def demoted(ports: Ports, attempt: Attempt, original: str) -> Attempt:
     return free.moved(
         AttemptState.REJECTED, ports.clock.now(), reason=DUPLICATE, reasons=(DUPLICATE,), duplicate_of=original
     )
-
-
-def _pages(ports: Ports, query: Query[R]) -> Iterator[R]:
-    after = ""
-    while page := ports.ledger.find(replace(query, limit=_PAGE, after=after)):
-        yield from page
-        after = page[-1].key

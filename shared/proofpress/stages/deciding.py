@@ -1,6 +1,7 @@
 """What a person decides about drafts: accept, decline, take back; refine and cancel have modules of their own."""
 
-from proofpress.domain.errors import BadInput
+from proofpress.domain.dislikes import dislike_of
+from proofpress.domain.errors import BadInput, Overtaken
 from proofpress.domain.events import ObjectFinalized
 from proofpress.domain.records import MAX_RENDERS, Attempt, Final, Item
 from proofpress.domain.spec import ReviewMode
@@ -8,28 +9,32 @@ from proofpress.domain.states import AttemptState, FinalState, ItemState
 from proofpress.ports import Bucket, Change, Ports, Replace, Topic
 from proofpress.stages import accepting, budget, closing, settling, slots
 from proofpress.stages.cancelling import cancel
-from proofpress.stages.finding import draft_and_item
+from proofpress.stages.finding import check_seen, draft_and_item
+from proofpress.stages.rating import rate
 from proofpress.stages.refining import refine
 from proofpress.stages.revisions import is_current
 from proofpress.stages.taking_back import take_back
 
-__all__ = ["accept", "cancel", "decline", "refine", "take_back"]
+__all__ = ["accept", "cancel", "decline", "rate", "refine", "take_back"]
 
 _CAN_BE_ACCEPTED = (AttemptState.PASSED, AttemptState.APPROVED, AttemptState.DECLINED, AttemptState.REJECTED)
 _CAN_BE_DECLINED = (AttemptState.PASSED, AttemptState.APPROVED, AttemptState.RETURNED)
 _OVERTAKEN = "{} was decided by somebody else just now: look at it again."
 
 
-def accept(ports: Ports, key: str, by: str, *, as_is: bool = False) -> Attempt:
+def accept(ports: Ports, key: str, by: str, *, as_is: bool = False, seen: AttemptState | None = None) -> Attempt:
     """Accept a draft, which orders its final; with `as_is`, deliver a final that was handed back as it is.
 
-    A draft that was screened out or declined can be accepted too: a person knows better.
+    A draft that was screened out or declined can be accepted too: a person knows better. `seen` is the state in which
+    that person saw it.
 
     Raises:
         BadInput: there is no such draft, or it is not in a state to be accepted.
+        Overtaken: somebody else decided since it was seen.
         CapReached: the item has its keepers, or the dollar cap has no room for the final.
     """
     attempt, item = draft_and_item(ports, key)
+    check_seen(attempt, seen)
     if closing.is_cancelled(ports, item.batch):
         raise BadInput(f"{item.batch} was cancelled: nothing more is rendered for it.")
     if as_is and (lost := _lost_final(ports, attempt)):
@@ -40,18 +45,28 @@ def accept(ports: Ports, key: str, by: str, *, as_is: bool = False) -> Attempt:
     return draft_and_item(ports, key)[0]
 
 
-def decline(ports: Ports, key: str, by: str, reason: str = "") -> Attempt:
-    """Decline a draft that waits for a decision; BadInput where it does not."""
+def decline(ports: Ports, key: str, by: str, reason: str = "", *, seen: AttemptState | None = None) -> Attempt:
+    """Decline a draft that waits for a decision; BadInput where it does not.
+
+    A reason that has a name, as in domain.dislikes, is counted in the report. Overtaken where somebody else decided since
+    the draft was `seen` in a state.
+    """
     attempt, item = draft_and_item(ports, key)
+    check_seen(attempt, seen)
     if attempt.state not in _CAN_BE_DECLINED:
         raise BadInput(f"{key} is {attempt.state}: only a draft that waits for a decision can be declined.")
-    comments = (reason,) if reason else ()
     free = attempt.taken_from_reviewer()
-    declined = free.moved(AttemptState.DECLINED, ports.clock.now(), decided_by=by, comments=comments)
+    declined = free.moved(AttemptState.DECLINED, ports.clock.now(), decided_by=by, **_why(reason))
     while not ports.ledger.commit(Replace(declined), *closing.missed(ports, attempt)):
         _check_current(ports, attempt)
     settling.settled(ports, item)
     return declined
+
+
+def _why(reason: str) -> dict[str, object]:
+    named = dislike_of(reason)
+    words = named.words if named else reason
+    return {"comments": (words,) if words else (), "reason": named or ""}
 
 
 def _accept(ports: Ports, item: Item, attempt: Attempt, by: str, *, as_is: bool) -> None:
@@ -73,7 +88,7 @@ def _accept(ports: Ports, item: Item, attempt: Attempt, by: str, *, as_is: bool)
         return (*changes, *_filled(ports, item.key))
 
     if not accepting.accept(ports, item, attempt.taken_from_reviewer(), by, besides):
-        raise BadInput(_OVERTAKEN.format(attempt.key))
+        raise Overtaken(_OVERTAKEN.format(attempt.key))
 
 
 def _filled(ports: Ports, item_key: str) -> tuple[Change, ...]:
@@ -112,4 +127,4 @@ def _take_as_it_is(ports: Ports, item: Item, attempt: Attempt, lost: Final, by: 
 
 def _check_current(ports: Ports, attempt: Attempt, *others: Final) -> None:
     if not is_current(ports, attempt, *others):
-        raise BadInput(_OVERTAKEN.format(attempt.key))
+        raise Overtaken(_OVERTAKEN.format(attempt.key))

@@ -9,6 +9,7 @@ from proofpress.domain.states import AttemptState, FinalState
 from proofpress.imaging.cropping import fit
 from proofpress.ports import AlreadyExists, Bucket, Ports, Replace
 from proofpress.stages import announcing, settling
+from proofpress.stages.campaigns import waking
 from proofpress.stages.names import final_key, object_name
 
 _WAITING = (FinalState.PLANNED, FinalState.LEASED)
@@ -23,6 +24,8 @@ def deliver(event: ObjectFinalized, ports: Ports) -> None:
         raise NotReady(f"{final.key} is not committed yet")
     if final.state is FinalState.RENDERED:
         _deliver(ports, final)
+    if final.state in (FinalState.RENDERED, FinalState.DELIVERED):
+        waking.wake_for(ports, final.item)
 
 
 def _deliver(ports: Ports, final: Final) -> None:
@@ -34,9 +37,13 @@ def _deliver(ports: Ports, final: Final) -> None:
     now = ports.clock.now()
     delivered = final.moved(FinalState.DELIVERED, now, deliveries=(delivery,), untold=True)
     kept = attempt.moved(AttemptState.DELIVERED, now)
-    if receipt := ports.ledger.commit(Replace(delivered), Replace(kept)):
+    background = waking.with_background(ports, final, attempt)
+    if receipt := ports.ledger.commit(Replace(delivered), Replace(kept), *background):
         announcing.tell(ports, receipt.of(delivered))
         settling.delivered(ports, item)
+    elif background:
+        # Another keeper of the same background may have come at the same moment.
+        raise NotReady(f"{final.key} or its background changed meanwhile")
 
 
 def _write(ports: Ports, item: Item, attempt: Attempt, image: StoredImage) -> StoredImage:

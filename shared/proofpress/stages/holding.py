@@ -1,7 +1,14 @@
 """Who works on a job: one at a time where it is submitted or collected, and nobody until it is asked after again."""
 
+from datetime import datetime, timedelta
+
 from proofpress.domain.records import Job
 from proofpress.ports import Ports, Replace
+
+_LONGEST = 10
+"""Times `Policy.poll` that a job is left alone at most."""
+_SHARE = 30
+"""A job is left alone for this part of the time that it has taken so far."""
 
 
 def hold(ports: Ports, job: Job) -> Job | None:
@@ -12,8 +19,15 @@ def hold(ports: Ports, job: Job) -> Job | None:
 
 def wait(ports: Ports, job: Job) -> Job | None:
     """The job as it waits for the next look at it; None where somebody else was faster."""
-    until = ports.clock.now() + ports.policy.poll
-    return _written(ports, job.waiting(until, ports.policy.stale))
+    now = ports.clock.now()
+    return _written(ports, job.waiting(now + _pause(ports.policy.poll, job, now), ports.policy.stale))
+
+
+def _pause(poll: timedelta, job: Job, now: datetime) -> timedelta:
+    """Longer the longer it has taken: whoever has waited for hours does not mind some minutes more."""
+    if job.cancelling is not None:
+        return poll
+    return max(poll, min(_LONGEST * poll, (now - job.changed) / _SHARE))
 
 
 def let_go(ports: Ports, key: str) -> None:

@@ -7,7 +7,8 @@
        └────── sweep ────┘  the lease ran out (a crash): counted likewise
 
 A slot whose MAX_LEASES are used up fails; the planner may replace it, from the same cap. What was held back for a
-call without an answer counts as spent, so a second lease must find room under the dollar cap of its own.
+call without an answer counts as spent, so a second lease must find room under the dollar cap of its own. In the batch
+lane a lease lasts as long as the job that the call is in, and every job counts one: see `releasing`.
 """
 
 from decimal import Decimal

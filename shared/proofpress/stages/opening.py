@@ -39,6 +39,15 @@ def open_batch(ports: Ports, batch_id: str, spec: BatchSpec, source: str | Reque
         _fill(ports, batch, division)
 
 
+def new_batch(ports: Ports, batch_id: str, spec: BatchSpec, source: Request) -> Batch:
+    """The record of a batch that nobody has opened yet, for a commit with other changes; `open_batch` goes on from it."""
+    began = ports.clock.now()
+    try:
+        return _batch(ports, batch_id, spec, divide(ports.catalog, batch_id, spec, began), source, began)
+    except Stop as error:
+        raise Drop(str(error)) from error
+
+
 def check_same(batch: Batch, spec: BatchSpec) -> None:
     """Raise Drop where a batch was started from another manifest."""
     if batch.fingerprint != spec.fingerprint:

@@ -7,8 +7,7 @@ itself to its job in the commit that creates the job, so of two packers one has 
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field
 from math import ceil
 from typing import NamedTuple
 
@@ -16,15 +15,14 @@ from proofpress.domain import queries
 from proofpress.domain.catalog import Lane
 from proofpress.domain.events import DraftAccepted, DraftRequested
 from proofpress.domain.portions import LIMITS, LINE_BYTES, portions
-from proofpress.domain.queries import Query, R
 from proofpress.domain.records import NEVER, Attempt, Batch, Final, Item, Job, epoch_seconds
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.ports import Create, Ports, Replace, Topic
 from proofpress.stages import closing
 from proofpress.stages.lanes import lane_now
+from proofpress.stages.paging import pages
 
 Call = Attempt | Final
-_PAGE = 100
 
 
 class _Kind(NamedTuple):
@@ -52,7 +50,7 @@ class Packer:
             if item is None:
                 continue
             if closing.is_called_off(self.ports, item):
-                self.ports.ledger.commit(Replace(_cancelled(call, self.ports.clock.now())))
+                self.ports.ledger.commit(Replace(call.as_cancelled(self.ports.clock.now())))
             elif lane_now(self.ports, item, call) is Lane.LIVE:
                 self._go_live(call)
             else:
@@ -63,8 +61,8 @@ class Packer:
                 self._bind(kind, portion)
 
     def _waiting(self) -> Iterator[Call]:
-        drafts = _pages(self.ports, queries.attempts_in(self.batch.id, AttemptState.PLANNED))
-        finals = _pages(self.ports, queries.finals_in(self.batch.id, FinalState.PLANNED))
+        drafts = pages(self.ports, queries.attempts_in(self.batch.id, AttemptState.PLANNED))
+        finals = pages(self.ports, queries.finals_in(self.batch.id, FinalState.PLANNED))
         yield from (draft for draft in drafts if is_waiting(draft))
         yield from (final for final in finals if is_waiting(final))
 
@@ -122,16 +120,3 @@ def _message(call: Call) -> tuple[Topic, DraftRequested | DraftAccepted]:
     if isinstance(call, Attempt):
         return Topic.DRAFTS, DraftRequested(attempt=call.key)
     return Topic.ACCEPTS, DraftAccepted(attempt=f"{call.item}/{call.number:04d}", render=call.render)
-
-
-def _cancelled(call: Call, now: datetime) -> Call:
-    if isinstance(call, Attempt):
-        return call.moved(AttemptState.CANCELLED, now)
-    return call.moved(FinalState.CANCELLED, now)
-
-
-def _pages(ports: Ports, query: Query[R]) -> Iterator[R]:
-    after = ""
-    while page := ports.ledger.find(replace(query, limit=_PAGE, after=after)):
-        yield from page
-        after = page[-1].key

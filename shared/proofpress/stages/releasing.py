@@ -59,31 +59,27 @@ def give_back(ports: Ports, call: Call, fate: Fate) -> None:
     now = ports.clock.now()
     free = _noted(call, fate)
     if closing.is_called_off(ports, item):
-        ports.ledger.commit(Replace(_cancelled(ports, free)))
+        ports.ledger.commit(Replace((free if _is_planned(call) else free.as_planned(now)).as_cancelled(now)))
     elif free.leases >= MAX_LEASES:
         _fail(ports, item, free.having(failure=fate.failure))
-    elif call.state in (AttemptState.PLANNED, FinalState.PLANNED):
+    elif _is_planned(call):
         ports.ledger.commit(Replace(free.having(still_since=int(now.timestamp()))))
     else:
         ports.ledger.commit(Replace(free.as_planned(now)))
 
 
+def _is_planned(call: Call) -> bool:
+    """Whether a call was never leased for its job."""
+    return call.state in (AttemptState.PLANNED, FinalState.PLANNED)
+
+
 def _noted(call: Call, fate: Fate) -> Call:
     free = call.having(job="", lease_owner="")
-    if call.state in (AttemptState.PLANNED, FinalState.PLANNED):
+    if _is_planned(call):
         return free
     if not fate.sent:
         return free.having(leases=call.leases - 1)
     return (free.unanswered() if fate.perhaps_paid else free).having(words=fate.words)
-
-
-def _cancelled(ports: Ports, call: Call) -> Call:
-    now = ports.clock.now()
-    if isinstance(call, Attempt):
-        planned = call if call.state is AttemptState.PLANNED else call.as_planned(now)
-        return planned.moved(AttemptState.CANCELLED, now)
-    waiting = call if call.state is FinalState.PLANNED else call.as_planned(now)
-    return waiting.moved(FinalState.CANCELLED, now)
 
 
 def _fail(ports: Ports, item: Item, call: Call) -> None:

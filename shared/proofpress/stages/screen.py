@@ -10,6 +10,7 @@ from proofpress.imaging.screening import Asked, Screened
 from proofpress.imaging.screening import screen as measure
 from proofpress.ports import Bucket, Ports, Replace, Topic
 from proofpress.stages import duplicates
+from proofpress.stages.campaigns import clutter
 from proofpress.stages.comparing import demoted
 from proofpress.stages.names import attempt_key
 from proofpress.stages.settling import approved, settled
@@ -41,7 +42,8 @@ def _measured(ports: Ports, item: Item, name: str) -> Screened:
     stored = ports.store.stat(Bucket.DRAFTS, name)
     declared = stored.metadata.get("declared_mime", "") if stored else ""
     data = ports.store.get(Bucket.DRAFTS, name)
-    return measure(data, _asked(ports, item, declared), item.spec.screen.rules())
+    measured = measure(data, _asked(ports, item, declared), item.spec.screen.rules())
+    return clutter.judged(ports, item, data, measured)
 
 
 def _asked(ports: Ports, item: Item, declared: str) -> Asked:

@@ -48,10 +48,10 @@ def look_up(ports: Ports, job: Job) -> None:
     """Find out whether a job was submitted by somebody who did not live, or did not hear, to tell of it."""
     found = jobs_of(ports).find(job.key)
     if found:
-        twice = [Finding(kind=FindingKind.TWICE, words=other.name) for other in found[1:]]
-        _submitted(ports, job.seen(found[0]).noting(*twice))
         for other in found[1:]:
             jobs_of(ports).cancel(other.name)
+        twice = [Finding(kind=FindingKind.TWICE, words=other.name) for other in found[1:]]
+        _submitted(ports, job.seen(found[0]).noting(*twice))
     elif job.submitting is None or ports.clock.now() >= job.submitting + ports.policy.listed_after:
         releasing.end(ports, job, JobStep.LOST, Fate(_NOT_LISTED, perhaps_paid=True))
     else:
@@ -147,9 +147,13 @@ def _submitted(ports: Ports, job: Job) -> None:
 
 def _not_sent(ports: Ports, job: Job, words: str) -> None:
     """The job was surely not created: it is submitted again, under its name, and its calls keep their leases."""
-    now = ports.clock.now()
-    planned = job.moved(JobStep.PLANNED, now, words=words, submitting=None)
-    ports.ledger.commit(Replace(planned.waiting(now + ports.policy.poll, ports.policy.stale)))
+    current: Job | None = job
+    while current is not None and current.step is JobStep.SUBMITTING:
+        now = ports.clock.now()
+        planned = current.moved(JobStep.PLANNED, now, words=words, submitting=None)
+        if ports.ledger.commit(Replace(planned.waiting(now + ports.policy.poll, ports.policy.stale))):
+            return
+        current = ports.ledger.get(Job, job.key)
 
 
 def _refused(ports: Ports, job: Job, refusal: ModelRefused) -> None:

@@ -17,16 +17,23 @@ from proofpress.domain.states import FINALS_IN_FLIGHT, WATCHED, BatchState
 from proofpress.ports import Bus, Ports, Replace, Topic
 from proofpress.stages import cancelling, closing, settling
 from proofpress.stages.announcing import tell
+from proofpress.stages.campaigns import sweeping
 from proofpress.stages.packing import Packer
+from proofpress.stages.paging import PAGE, pages
 from proofpress.stages.resending import Resender
-
-PAGE = 100
 
 
 def sweep(
-    ports: Ports, *, takeover: bool = False, batch: str | None = None, patience: timedelta = timedelta.max
+    ports: Ports,
+    *,
+    takeover: bool = False,
+    batch: str | None = None,
+    campaign: str | None = None,
+    patience: timedelta = timedelta.max,
 ) -> int:
-    """Look over every open batch, or one of them; the number of messages sent that some stage must work on.
+    """Look over every open batch and every campaign, or over one of them; the number of messages sent for some stage.
+
+    A campaign is looked over with the batches that it ordered.
 
     With `takeover` nothing else can be running: every lease is a dead process's and every message is lost,
     whatever its age. Otherwise only what has stood still for the policy's `stale` is read and touched. Batches take
@@ -38,10 +45,15 @@ def sweep(
     began = ports.clock.now()
     untold = ports.ledger.find(queries.untold_batches())
     cancelled = [each for each in untold if each.state is BatchState.CANCELLED]
-    found = [each for each in ports.ledger.find(queries.open_batches()) + cancelled if batch in (None, each.id)]
+    wanted = sweeping.batches_of(ports, campaign) if campaign else None if batch is None else {batch}
+    found = [
+        each for each in ports.ledger.find(queries.open_batches()) + cancelled if wanted is None or each.id in wanted
+    ]
     SystemRandom().shuffle(found)
     ended = [each for each in untold if each not in cancelled]
     jobs = [_told(ports, ended), *(_swept(ports, each, Resender(ports, takeover=takeover)) for each in found)]
+    if batch is None:
+        jobs.append(sweeping.swept(ports, campaign, takeover=takeover))
     failures = _take_turns(jobs, lambda: ports.clock.now() - began >= patience)
     ports.bus.flush()
     if failures:
@@ -119,16 +131,9 @@ def _standing(
 ) -> Iterator[R]:
     """The records to look at: all that could move in a takeover, otherwise those that stood still for too long."""
     if resender.takeover:
-        return _pages(ports, everything)
+        return pages(ports, everything)
     before = math.floor((ports.clock.now() - ports.policy.stale).timestamp()) + 1
     return _due(ports, due(batch.id, before, PAGE))
-
-
-def _pages(ports: Ports, query: Query[R]) -> Iterator[R]:
-    after = ""
-    while page := ports.ledger.find(replace(query, limit=PAGE, after=after)):
-        yield from page
-        after = page[-1].key
 
 
 def _due(ports: Ports, query: Query[R]) -> Iterator[R]:
@@ -148,10 +153,10 @@ def _go_on(ports: Ports, cohort: Cohort, resender: Resender) -> None:
 
 def _told(ports: Ports, ended: list[Batch]) -> Iterator[None]:
     """Tell the world of ends that it may not have heard of."""
-    for final in _pages(ports, queries.untold_finals()):
+    for final in pages(ports, queries.untold_finals()):
         tell(ports, final)
         yield
-    for item in _pages(ports, queries.untold_items()):
+    for item in pages(ports, queries.untold_items()):
         tell(ports, item)
         yield
     for batch in ended:

@@ -27,7 +27,9 @@ def take_back(ports: Ports, key: str, by: str) -> Attempt:
             changes = ()
         else:
             raise BadInput(f"{key} is {attempt.state}: only a draft that was accepted or declined can be taken back.")
-        waiting = attempt.moved(_before(ports, attempt), ports.clock.now(), decided_by=by, comments=())
+        # The reasons of a draft that was screened out stay; the first of them is its reason again.
+        forgotten = {"comments": (), "reason": next(iter(attempt.reasons), "")}
+        waiting = attempt.moved(_before(ports, attempt), ports.clock.now(), decided_by=by, **forgotten)
         if ports.ledger.commit(Replace(waiting), *changes, *closing.reopening(ports, item.cohort)):
             return draft_and_item(ports, key)[0]
 

@@ -48,6 +48,12 @@ def test_an_unforeseen_failure_is_told_to_the_log_only(served: Serve) -> None:
     assert b"canary" not in shown.data
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/", 404), ("POST", "/status", 405)])
-def test_there_is_nothing_else(method: str, path: str, status: int, served: Serve) -> None:
-    assert served(answering(_away)).open(path, method=method).status_code == status
+def test_pages_for_programs_are_only_read(served: Serve) -> None:
+    assert served(answering(_away)).post("/status").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/", "/b/newer", "/d/newer/keys/0001", "/full/newer/keys/0001"])
+def test_the_desk_shows_nothing_to_nobody(path: str, parts: Parts, served: Serve) -> None:
+    shown = served(answering(lambda: parts)).get(path)
+    assert shown.status_code == 401
+    assert b"Nobody is known to have sent this" in shown.data

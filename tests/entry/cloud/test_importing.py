@@ -20,7 +20,7 @@ print(seen, gc.isenabled(), gc.get_freeze_count() > 10_000)
 """
 
 
-@pytest.mark.parametrize("function", [each for each in Function if each is not Function.DESK])
+@pytest.mark.parametrize("function", Function)
 def test_the_collector_rests_while_a_function_is_imported(function: Function) -> None:
     command = [sys.executable, "-c", PROGRAM, f"proofpress.entry.cloud.functions.{function}"]
     assert subprocess.check_output(command, text=True).split() == ["[False]", "True", "True"]

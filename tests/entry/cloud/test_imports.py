@@ -12,7 +12,8 @@ from proofpress.entry.cloud.topology import Function
 
 FUNCTIONS = Path(__file__).parents[3] / "functions"
 PAID = {Function.DRAFT, Function.REVIEW, Function.RENDER, Function.JOB}
-PILLOW = {Function.SCREEN, Function.RENDER, Function.DELIVER}
+PILLOW = {Function.SCREEN, Function.RENDER, Function.DELIVER, Function.COMPOSE}
+MANIFESTS = {Function.INTAKE, Function.COMPOSE}
 _LIST = (
     "import json, runpy, sys; function = runpy.run_path(sys.argv[1])[sys.argv[2]]; "
     "print(json.dumps([type(function).__name__, *sys.modules]))"
@@ -43,9 +44,9 @@ def test_only_functions_that_look_at_pictures_import_pillow(function: Function) 
 
 
 @pytest.mark.parametrize("function", Function)
-def test_only_intake_reads_manifests(function: Function) -> None:
+def test_only_intake_and_compose_read_manifests(function: Function) -> None:
     modules = _imported(function)[1]
-    assert ("proofpress.manifests.load" in modules) == ("yaml" in modules) == (function is Function.INTAKE)
+    assert ("proofpress.manifests.load" in modules) == ("yaml" in modules) == (function in MANIFESTS)
 
 
 @pytest.mark.parametrize("function", Function)

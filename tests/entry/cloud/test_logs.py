@@ -8,7 +8,7 @@ import pytest
 
 from proofpress.domain import queries, tracing
 from proofpress.domain.errors import Drop, FailureClass, NothingUsable
-from proofpress.domain.events import DraftAccepted, DraftRequested, Event, ObjectFinalized, encode
+from proofpress.domain.events import DraftAccepted, DraftRequested, Event, JobRequested, ObjectFinalized, encode
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.pricing import settle
 from proofpress.domain.records import Attempt, Batch
@@ -124,6 +124,7 @@ def test_what_libraries_log_belongs_to_the_delivery_that_they_worked_for(parts: 
         (DraftAccepted(attempt="b/keys/0001", render=2), {"batch": "b", "item": "keys", "attempt": "0001"}),
         (ObjectFinalized(bucket="finals", name="b/k.1/0007-2.jpg"), {"batch": "b", "item": "k.1", "attempt": "0007"}),
         (ObjectFinalized(bucket="drafts", name="stray.jpg"), {"batch": "stray"}),
+        (JobRequested(job="proofpress-1"), {"job": "proofpress-1"}),
     ],
 )
 def test_labels_say_what_an_event_is_about(event: Event, labels: dict[str, str]) -> None:

@@ -56,7 +56,27 @@ def test_the_desk_says_that_the_batch_is_delivered(finished: Cloud) -> None:
     assert (batch["batch"], batch["state"], batch["keepers"]) == ("spring", "closed", 1)
 
 
-@pytest.mark.parametrize("function", sorted(set(Function) - {Function.DESK, Function.WEBHOOK, Function.JOB}))
+def test_the_desk_shows_the_batch_and_hands_out_thumbnails(finished: Cloud) -> None:
+    host = finished.emulated.functions[Function.DESK].host
+
+    def got(path: str) -> bytes:
+        with urllib.request.urlopen(f"http://{host}{path}", timeout=60) as answer:
+            return bytes(answer.read())
+
+    sheet = json.loads(got("/b/spring/frames.json"))
+    (keeper,) = [row for row in sheet["rows"] if "keeper" in row]
+    key = f"spring/keys/{keeper[sheet['columns'].index('number')]:04d}"
+    assert b"1<small> of 1</small>" in got("/b/spring")
+    for path in (f"/thumb/{key}", f"/final-thumb/{key}"):
+        assert got(path)[8:12] == b"WEBP"
+    assert got(f"/full/{key}")[:3] == b"\xff\xd8\xff"
+    with urllib.request.urlopen(f"http://{host}/b/spring/live", timeout=60) as live:
+        assert [live.readline() for _ in range(4)][3] == b"event: anew\n"
+
+
+@pytest.mark.parametrize(
+    "function", sorted(set(Function) - {Function.DESK, Function.WEBHOOK, Function.JOB, Function.COMPOSE})
+)
 def test_every_server_works_on_its_deliveries_and_logs_nothing_but_json(finished: Cloud, function: Function) -> None:
     steps = _steps(finished, function)
     assert {step["outcome"] for step in steps} <= {"done", "retry"}

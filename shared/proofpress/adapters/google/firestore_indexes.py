@@ -17,7 +17,7 @@ from proofpress.adapters.encoding import KINDS, name_of
 from proofpress.adapters.google.firestore_commits import MARKERS
 from proofpress.adapters.google.firestore_documents import BODY, COMMITS, EXPIRES
 from proofpress.domain import queries
-from proofpress.domain.queries import Query
+from proofpress.domain.queries import RANGES, Query
 from proofpress.domain.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -78,8 +78,8 @@ def indexes_of(query: Query[R], total: str = "") -> Iterator[CompositeIndex]:
 
     ValueError for a query that would need an index of an array's elements and of other fields besides.
     """
-    equal = [where.field for where in query.where if where.operator != "<"]
-    ranges = [where.field for where in query.where if where.operator == "<"]
+    equal = [where.field for where in query.where if where.operator not in RANGES]
+    ranges = [where.field for where in query.where if where.operator in RANGES]
     last = list(dict.fromkeys(field for field in (*ranges, query.order, total) if field))
     collection = name_of(query.kind)
     if any(where.operator == "contains_any" for where in query.where) and len([*equal, *last]) > 1:

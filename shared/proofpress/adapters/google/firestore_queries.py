@@ -7,7 +7,7 @@ from google.cloud.firestore import Query as FirestoreQuery
 
 from proofpress.adapters.encoding import Cell, cell, check_condition, check_field, name_of
 from proofpress.adapters.google.firestore_documents import document_id
-from proofpress.domain.queries import Query, Where
+from proofpress.domain.queries import RANGES, Query, Where
 from proofpress.domain.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -35,7 +35,7 @@ def built(client: Client, query: Query[R]) -> FirestoreQuery:
         check_field(query.kind, query.order)
         found = found.order_by(query.order)
     if query.after:
-        if query.order or any(where.operator == "<" for where in query.where):
+        if query.order or any(where.operator in RANGES for where in query.where):
             raise ValueError("pages go by the documents' ids: a query with an order or a range has none")
         found = found.order_by(NAME).start_after({NAME: document_id(query.after)})
     return found.limit(query.limit) if query.limit else found

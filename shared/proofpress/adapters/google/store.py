@@ -17,10 +17,13 @@ from proofpress.adapters.google.store_errors import Roles, explained, is_about_t
 from proofpress.adapters.google.store_metadata import described, mark_of, marked
 from proofpress.adapters.objectnames import check_name
 from proofpress.domain.errors import Retry
-from proofpress.ports import AlreadyExists, Bucket, Stored
+from proofpress.ports import AlreadyExists, Bucket, Changed, Stored
 
 _CONNECT_AND_READ_SECONDS = (5.0, 30.0)
 _TRIES = 3
+_FOR_GOOD = "public, max-age=31536000, immutable"
+_BRIEFLY = "public, max-age=60, must-revalidate"
+"""What caches may do with what `put` delivers, and with what `replace` swaps."""
 
 
 class CloudStore:
@@ -51,6 +54,8 @@ class CloudStore:
         facts = marked(metadata, mark)
         blob = self._blob(bucket, name)
         blob.metadata = facts
+        if bucket is Bucket.DELIVERIES:
+            blob.cache_control = _FOR_GOOD
         for _ in range(_TRIES):
             if self._created(bucket, blob, data, content_type):
                 return described(bucket, blob)
@@ -62,6 +67,23 @@ class CloudStore:
                 return described(bucket, taken)
             raise AlreadyExists(described(bucket, taken))
         raise Retry(f"gs://{self._names[bucket]}/{name} is created and deleted again all the time.")
+
+    def replace(self, bucket: Bucket, name: str, data: bytes, content_type: str, generation: str) -> Stored:
+        """Swap an object for another at once, where it still is of a generation (empty: not there); Changed if not."""
+        check_name(name)
+        mark = uuid.uuid4().hex
+        blob = self._blob(bucket, name)
+        blob.metadata, blob.cache_control = marked(None, mark), _BRIEFLY
+        with explained(self._names[bucket], name, Roles.REPLACE), suppress(PreconditionFailed):
+            blob.upload_from_string(
+                data, content_type, if_generation_match=int(generation or 0), checksum="crc32c", **self._calls
+            )
+            return described(bucket, blob)
+        there = self._look(bucket, name, Roles.REPLACE)
+        # As in `put`: the first try may have been carried out although its answer was lost.
+        if there is not None and mark_of(there) == mark:
+            return described(bucket, there)
+        raise Changed(bucket, name, None if there is None else described(bucket, there))
 
     def get(self, bucket: Bucket, name: str) -> bytes:
         """The bytes of an object, as their checksum says they must be; FileNotFoundError where there is none."""

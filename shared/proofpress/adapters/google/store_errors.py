@@ -19,6 +19,7 @@ class Roles(StrEnum):
     PUT = "roles/storage.objectCreator and roles/storage.objectViewer"
     READ = "roles/storage.objectViewer"
     DELETE = "roles/storage.objectUser"
+    REPLACE = "roles/storage.objectUser"
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from proofpress.adapters.encoding import Cell, cell, check_condition, check_field, check_total
 from proofpress.adapters.local.lists import containing
 from proofpress.adapters.local.tables import table_of
-from proofpress.domain.queries import Query, R, Where
+from proofpress.domain.queries import RANGES, Query, R, Where
 from proofpress.domain.records import Record
 
 
@@ -74,7 +74,7 @@ def _condition(shape: _Shape, field: str, operator: str, values: int) -> str:
         return containing(shape.kind, field, values, limited=shape.is_limited_list)
     if operator == "in":
         return f"{field} IN ({', '.join('?' * values)})"
-    return f"{field} {'<' if operator == '<' else '='} ?"
+    return f"{field} {operator if operator in RANGES else '='} ?"
 
 
 def _values(where: Where) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from proofpress.adapters.local.durable import appear, remove_abandoned, sync_fol
 from proofpress.adapters.local.filelock import exclusive
 from proofpress.adapters.local.sidecar import Sidecar, guessed, read_sidecar
 from proofpress.adapters.objectnames import check_name, names_below
-from proofpress.ports import AlreadyExists, Bucket, Stored
+from proofpress.ports import AlreadyExists, Bucket, Changed, Stored
 
 
 class FolderStore:
@@ -52,6 +52,29 @@ class FolderStore:
         if self._on_finalized is not None:
             self._on_finalized(stored)
         return stored
+
+    def replace(self, bucket: Bucket, name: str, data: bytes, content_type: str, generation: str) -> Stored:
+        """Swap an object for another at once, where it still is of a generation (empty: not there); Changed if not.
+
+        A reader sees the one or the other whole; readers who ask for facts and bytes may get those of two generations.
+        """
+        target, description = self.path(bucket, name), self._sidecar(bucket, name)
+        made = Sidecar(
+            generation=self._next_generation(bucket, name), size=len(data), content_type=content_type, metadata={}
+        )
+        with (
+            temporary(self._temporary, data) as content,
+            temporary(self._temporary, made.model_dump_json().encode()) as facts,
+        ):
+            with self._lock, exclusive(self._sidecars / ".lock"):
+                there = self.stat(bucket, name)
+                if (there.generation if there else "") != generation:
+                    raise Changed(bucket, name, there)
+                self._make_folders(target, description)
+                facts.replace(description)
+                content.replace(target)
+            sync_folder(target.parent)
+        return made.describe(bucket, name)
 
     def get(self, bucket: Bucket, name: str) -> bytes:
         """The bytes of an object; FileNotFoundError where there is none."""

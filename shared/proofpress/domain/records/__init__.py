@@ -2,6 +2,17 @@
 
 from proofpress.domain.records.attempt import Attempt, Audit
 from proofpress.domain.records.batch import Batch, Request
+from proofpress.domain.records.campaigns import (
+    REMEMBERED,
+    Background,
+    Banner,
+    BannerSet,
+    Campaign,
+    CopyZones,
+    Fault,
+    Photo,
+    Product,
+)
 from proofpress.domain.records.cohort import Cohort, Tally
 from proofpress.domain.records.dead_letter import DeadLetter
 from proofpress.domain.records.final import Final, Likeness
@@ -21,11 +32,18 @@ __all__ = [
     "MAX_RENDERS",
     "MAX_SLOT_RENDERS",
     "NEVER",
+    "REMEMBERED",
     "Attempt",
     "Audit",
+    "Background",
+    "Banner",
+    "BannerSet",
     "Batch",
+    "Campaign",
     "Cohort",
+    "CopyZones",
     "DeadLetter",
+    "Fault",
     "Final",
     "Finding",
     "FindingKind",
@@ -34,6 +52,8 @@ __all__ = [
     "Keeper",
     "Likeness",
     "Paid",
+    "Photo",
+    "Product",
     "Record",
     "Request",
     "Sketch",

@@ -33,6 +33,7 @@ class Attempt(Paid):
         "wave",
         "reason",
         "still_since",
+        "changed",
         "usd",
         "perhaps_usd",
         "worst_usd",
@@ -89,6 +90,10 @@ class Attempt(Paid):
     def as_leased(self, now: datetime, **changes: object) -> Self:
         """A copy whose call somebody may make."""
         return self.moved(AttemptState.LEASED, now, **changes)
+
+    def as_cancelled(self, now: datetime, **changes: object) -> Self:
+        """A copy that is given back unpaid."""
+        return self.moved(AttemptState.CANCELLED, now, **changes)
 
     def as_failed(self, now: datetime, **changes: object) -> Self:
         """A copy that came to nothing."""

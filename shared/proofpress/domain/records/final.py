@@ -34,6 +34,7 @@ class Final(Paid):
         "number",
         "job",
         "still_since",
+        "changed",
         "untold",
         "usd",
         "perhaps_usd",
@@ -67,6 +68,10 @@ class Final(Paid):
     def as_leased(self, now: datetime, **changes: object) -> Self:
         """A copy whose call somebody may make."""
         return self.moved(FinalState.LEASED, now, **changes)
+
+    def as_cancelled(self, now: datetime, **changes: object) -> Self:
+        """A copy that is given back unpaid."""
+        return self.moved(FinalState.CANCELLED, now, **changes)
 
     def as_failed(self, now: datetime, **changes: object) -> Self:
         """A copy that came to nothing."""

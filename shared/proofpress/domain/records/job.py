@@ -95,7 +95,7 @@ class Job(Watched):
 
     def seen(self, status: JobStatus) -> Self:
         """A copy that knows what the service says of it."""
-        return self.having(name=status.name, status=status)
+        return self.having(name=status.name, status=status.model_copy(update={"model": self.model}))
 
     def waiting(self, until: datetime, stale: timedelta) -> Self:
         """A copy that nobody works on, and that is looked at next at a moment, to the second before it."""

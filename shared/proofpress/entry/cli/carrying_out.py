@@ -1,7 +1,8 @@
 """Apply decisions to drafts, and see to what follows: by the engine of a work folder, or by a deployment's functions."""
 
+import getpass
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,16 +54,24 @@ def decide(how: How, drafts: Sequence[str], decision: Decision) -> int:
         attempts = _attempts(site, drafts)
         if decision.question is not None and not how.later:
             items = [item for attempt in attempts if (item := site.ledger.get(Item, attempt.item))]
-            confirm(decision.question(items), yes=how.yes or _is_free(how))
+            confirm(decision.question(items), yes=how.yes or is_free(how))
         decided, refusals = _apply(site.ports(read_catalog(read_settings())), attempts, decision)
         if not decided:
             raise refusals[0]
         for refusal in refusals:
             complain(str(refusal))
-        code = 0 if how.later or decision.question is None else _carry_out(how, decided)
+        code = 0 if how.later or decision.question is None else carry_out(how, {attempt.batch for attempt in decided})
         code = tell_outcomes(site, decided, as_json=how.as_json) or code
         _tell_what_follows(how, site, decided, decision)
     return max([code, *(refusal.exit_code for refusal in refusals)])
+
+
+def person() -> str:
+    """Who decides: whoever is logged in here."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "somebody"
 
 
 def _check(how: How) -> None:
@@ -70,7 +79,7 @@ def _check(how: How) -> None:
         raise BadInput("--later and --simulate are for work folders: a deployment goes on at once, as it was set up.")
 
 
-def _is_free(how: How) -> bool:
+def is_free(how: How) -> bool:
     """Whether the pictures that follow cannot cost anything."""
     if how.on is On.LOCAL:
         return how.simulate or not is_live()
@@ -113,14 +122,14 @@ def _send(ports: Ports) -> list[Stop]:
     return []
 
 
-def _carry_out(how: How, decided: Sequence[Attempt]) -> int:
-    """Run the batches of what was decided in a work folder, unless another run does; the exit code."""
+def carry_out(how: How, decided: Collection[str]) -> int:
+    """Run the batches in which something was decided in a work folder, unless another run does; the exit code."""
     if how.on is On.CLOUD:
         return 0
     from proofpress.entry.cli.running import Job, carry_on
 
     settings = read_settings(workspace=how.folder)
-    batches = sorted({attempt.batch for attempt in decided})
+    batches = sorted(decided)
     if is_busy(settings.workspace):
         hints = " and ".join(command(f"resume {batch}", options_for(settings.workspace)) for batch in batches)
         note(f"Noted. Another run holds the work folder: what it does not render before it ends, {hints} does.")

@@ -3,6 +3,7 @@
 from typer import Typer
 
 from proofpress.entry.cli import (
+    campaign,
     deadletters,
     decide,
     diagnose,
@@ -27,6 +28,8 @@ def register(app: Typer) -> None:
     app.command()(run.run)
     app.command()(run.submit)
     app.command()(run.resume)
+    app.command()(campaign.send)
+    app.add_typer(campaign.app, name="campaign")
     app.command()(status.status)
     app.command()(decide.review)
     app.command()(decide.accept)

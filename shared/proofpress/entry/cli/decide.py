@@ -1,5 +1,6 @@
 """review, accept, reject, refine, undo and cancel: what a person decides."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,25 +10,54 @@ from proofpress.entry.cli.options import AsJson, On, OneBatch, Profile, Simulate
 NAMED = "BATCH/ITEM/NUMBER, ITEM/NUMBER, or the draft's file; `proofpress review` lists them."
 
 Drafts = Annotated[list[str], typer.Argument(help=NAMED, show_default=False)]
+SomeDrafts = Annotated[list[str] | None, typer.Argument(help=NAMED, show_default=False)]
 Later = Annotated[bool, typer.Option("--later", help="Only note it; `resume` makes the pictures.")]
 
 
 def review(
     batch: OneBatch = None,
-    spares: Annotated[bool, typer.Option("--spares", help="Also list drafts that were liked but not needed.")] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Only list the drafts that wait, with their files.")] = False,
+    spares: Annotated[
+        bool, typer.Option("--spares", help="List drafts too that were liked but not needed.", show_default=False)
+    ] = False,
     on: Where = On.LOCAL,
     workspace: Workspace = None,
     as_json: AsJson = False,
-    show: Annotated[bool, typer.Option("--open", help="Open the contact sheet in the browser.")] = False,
+    pack: Annotated[
+        Path | None, typer.Option("--pack", help="Write a page for somebody without an account.", metavar="FILE.zip")
+    ] = None,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Show the desk in the browser.")] = True,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port on this machine (default: a free one).")] = 0,
+    later: Later = False,
+    yes: Yes = False,
+    simulate: Simulate = False,
+    profile: Profile = "demo",
 ) -> None:
-    """List the drafts that wait for your decision."""
-    from proofpress.entry.cli.waiting import show_waiting
+    """Open the review desk: look at drafts, and accept, decline or refine them by key.
 
-    show_waiting(on, workspace, batch, spares=spares, as_json=as_json, show=show)
+    With --list, --spares or --json the drafts that wait are listed instead.
+    """
+    if pack is not None:
+        from proofpress.entry.cli.packing import write_pack
+
+        write_pack(on, workspace, batch, pack)
+        return
+    if listed or spares or as_json:
+        from proofpress.entry.cli.waiting import show_waiting
+
+        show_waiting(on, workspace, batch, spares=spares, as_json=as_json)
+        return
+    from proofpress.entry.cli.desk import DeskOptions, open_desk
+
+    open_desk(DeskOptions(on, workspace, batch, port, show, later, yes, simulate, profile))
 
 
 def accept(
-    drafts: Drafts,
+    drafts: SomeDrafts = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--from", help="Apply the decisions of a review pack's CSV instead.", metavar="FILE.csv"),
+    ] = None,
     on: Where = On.LOCAL,
     workspace: Workspace = None,
     later: Later = False,
@@ -39,12 +69,21 @@ def accept(
 ) -> None:
     """Accept drafts: their finals are rendered and delivered.
 
-    Exit code 3 if an item has its keepers already or a cap leaves no room; the other drafts are rendered then.
+    Exit code 3 if an item has its keepers already or a cap leaves no room; the other drafts are rendered then. A file
+    may decline drafts too; its rows that are not applied are told, with exit code 2.
     """
     from proofpress.entry.cli.carrying_out import How
     from proofpress.entry.cli.deciding import accept_drafts
 
     how = How(on, workspace, later=later, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
+    if decisions is not None:
+        from proofpress.entry.cli.packing import accept_from
+
+        if drafts:
+            raise typer.BadParameter("name drafts, or --from a file, not both")
+        raise typer.Exit(accept_from(how, decisions))
+    if not drafts:
+        raise typer.BadParameter("name drafts to accept, or --from a file of decisions")
     raise typer.Exit(accept_drafts(how, drafts, as_is=as_is))
 
 

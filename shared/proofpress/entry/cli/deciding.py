@@ -1,13 +1,12 @@
 """What a person decides about drafts and batches: what is asked first, which stage does it, and what follows."""
 
-import getpass
 import threading
 from collections.abc import Sequence
 
 from proofpress.domain.money import dollars
 from proofpress.domain.records import Item
 from proofpress.domain.states import BatchState
-from proofpress.entry.cli.carrying_out import Decision, How, decide
+from proofpress.entry.cli.carrying_out import Decision, How, decide, person
 from proofpress.entry.cli.console import note, print_json
 from proofpress.entry.cli.figures import counted
 from proofpress.entry.cli.hints import command
@@ -28,7 +27,7 @@ def accept_drafts(how: How, drafts: Sequence[str], *, as_is: bool) -> int:
         batches = ", ".join(dict.fromkeys(item.batch for item in items))
         return f"Render {counted(len(items), 'final')} for about {dollars(finals)}, and go on with {batches}?"
 
-    by = _person()
+    by = person()
     accept = Decision(
         lambda ports, attempt: deciding.accept(ports, attempt.key, by, as_is=as_is),
         question,
@@ -39,7 +38,7 @@ def accept_drafts(how: How, drafts: Sequence[str], *, as_is: bool) -> int:
 
 def reject_drafts(how: How, drafts: Sequence[str], reason: str) -> int:
     """Decline drafts; the exit code."""
-    by = _person()
+    by = person()
     decline = Decision(
         lambda ports, attempt: deciding.decline(ports, attempt.key, by, reason),
         follows=_DRAWN_AGAIN,
@@ -61,7 +60,7 @@ def refine_draft(how: How, draft: str, sentence: str) -> int:
 
 def take_back_drafts(how: How, drafts: Sequence[str]) -> int:
     """Take decisions back that have cost nothing yet; the exit code."""
-    by = _person()
+    by = person()
     return decide(how, drafts, Decision(lambda ports, attempt: deciding.take_back(ports, attempt.key, by)))
 
 
@@ -98,10 +97,3 @@ def _call_off(how: How, name: str) -> int:
     stop = threading.Event()
     job = Job(settings, yes=True, simulate=how.simulate, profile=how.profile, as_json=how.as_json, stop=stop)
     return call_off(job, name)
-
-
-def _person() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"

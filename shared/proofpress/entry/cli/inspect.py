@@ -13,6 +13,7 @@ class Document(StrEnum):
     """What has a published schema."""
 
     MANIFEST = "manifest"
+    CAMPAIGN = "campaign"
     EVENTS = "events"
     REPORT = "report"
 
@@ -60,9 +61,9 @@ def models(as_json: AsJson = False) -> None:
 def schema(
     document: Annotated[Document, typer.Argument(help="Which one.")] = Document.MANIFEST,
 ) -> None:
-    """Print a JSON Schema: of manifests, events or reports.
+    """Print a JSON Schema: of manifests, campaigns, events or reports.
 
-    The manifest's is for editors; the events' are in one object, by their type; the report's is of report.json.
+    The first two are for editors; the events' are in one object, by their type; the report's is of report.json.
     """
     from proofpress.entry.cli.console import print_json
 
@@ -72,8 +73,14 @@ def schema(
 def _schema(document: Document) -> object:
     if document is Document.EVENTS:
         from proofpress.domain.events import EVENTS
+        from proofpress.manifests.senders.own import TYPE, ProductChanged
 
-        return {name: event.model_json_schema() for name, event in EVENTS.items()}
+        ours = {name: event.model_json_schema() for name, event in EVENTS.items()}
+        return {**ours, TYPE: ProductChanged.model_json_schema()}
+    if document is Document.CAMPAIGN:
+        from proofpress.manifests.campaigns.load import schema as schema_of_campaign
+
+        return schema_of_campaign()
     if document is Document.REPORT:
         from proofpress.reporting.model import schema_of_report
 

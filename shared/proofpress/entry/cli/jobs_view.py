@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from proofpress.domain.jobs import PLANNED_TIME, WORST_TIME
+from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.records import Job
+from proofpress.domain.spec import BatchSpec
 from proofpress.entry.cli.console import note, out, table
 from proofpress.entry.cli.figures import counted, duration
 from proofpress.entry.cli.hints import command
@@ -26,6 +28,15 @@ def show_jobs(jobs: Sequence[Job], now: datetime) -> None:
     out.print(table("job", "for", "calls", "state", "age", "brought", rows=rows, right=["calls", "age"]), markup=False)
     if left := len(jobs) - len(shown):
         note(f"{counted(left, 'older job')} over: --json lists them.")
+
+
+def tell_of_waiting(site: Site, batch: str, spec: BatchSpec) -> None:
+    """Say that a run may take days, and that nobody needs to sit through it."""
+    choices = {choice for item in spec.items for choice in (item.lanes.draft, item.lanes.final)}
+    if choices != {LaneChoice.LIVE}:
+        hours = f"{PLANNED_TIME.total_seconds() / 3600:.0f}"
+        goes_on = command(f"resume {batch}", site.options)
+        note(f"Jobs of the batch lane take {hours} hours each. Ctrl-C leaves them with the service; {goes_on} goes on.")
 
 
 def tell_of_jobs(site: Site, report: Report) -> bool:

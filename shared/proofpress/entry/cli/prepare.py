@@ -47,13 +47,19 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to write it.")] = Pa
 
 
 def validate(manifest: Manifest, as_json: AsJson = False) -> None:
-    """Check a manifest and every file it names; all errors at once."""
-    from proofpress.entry.manifest_files import read_manifest
+    """Check a manifest or a campaign and every file it names; all errors at once."""
+    from proofpress.entry.manifest_files import is_campaign_file, read_campaign, read_manifest
     from proofpress.entry.settings import read_catalog, read_settings
     from proofpress.manifests.problems import InvalidManifest
 
+    catalog, today = read_catalog(read_settings()), datetime.now(UTC).date()
     try:
-        spec = read_manifest(manifest, read_catalog(read_settings()), datetime.now(UTC).date()).spec
+        if is_campaign_file(manifest):
+            from proofpress.entry.cli.campaigning import show_valid
+
+            show_valid(manifest, read_campaign(manifest, catalog, today).spec, as_json=as_json)
+            return
+        spec = read_manifest(manifest, catalog, today).spec
     except InvalidManifest as error:
         if not as_json:
             raise
@@ -77,6 +83,9 @@ def validate(manifest: Manifest, as_json: AsJson = False) -> None:
 def plan(
     manifest: Manifest,
     items: Annotated[bool, typer.Option("--items", help="One line for each item.")] = False,
+    event: Annotated[
+        Path | None, typer.Option("--event", "-e", help="An event's file, for a campaign.", show_default=False)
+    ] = None,
     lane: Lane = None,
     needed_by: NeededBy = None,
     concurrency: Concurrency = None,
@@ -84,11 +93,11 @@ def plan(
     usd_per_ten_minutes: UsdPerTenMinutes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what a manifest should cost, and at most.
+    """Show what a manifest, or a product of a campaign, should cost, and at most.
 
     Also which models its items go through, and why. Nothing is called.
     """
-    from proofpress.entry.manifest_files import read_manifest
+    from proofpress.entry.manifest_files import is_campaign_file, read_manifest
     from proofpress.entry.planning_view import plan_of, show
     from proofpress.entry.settings import read_catalog, read_settings
 
@@ -96,6 +105,11 @@ def plan(
         concurrency=concurrency, images_per_minute=images_per_minute, usd_per_ten_minutes=usd_per_ten_minutes
     )
     catalog = read_catalog(settings)
+    if is_campaign_file(manifest):
+        from proofpress.entry.cli.rehearsing import plan_campaign
+
+        plan_campaign(catalog, manifest, event, as_json=as_json)
+        return
     view = plan_of(
         catalog, read_manifest(manifest, catalog, datetime.now(UTC).date(), said(lane, needed_by)).spec, settings
     )

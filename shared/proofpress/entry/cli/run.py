@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 def run(
     manifest: Manifest,
+    event: Annotated[
+        list[Path] | None,
+        typer.Option("--event", "-e", help="An event's file, for a campaign; may be given several times."),
+    ] = None,
     batch: BatchName = None,
     on: Annotated[
         RunOn, typer.Option("--on", help="This machine, or a whole deployment emulated on it, with simulated pictures.")
@@ -50,13 +54,23 @@ def run(
     usd_per_ten_minutes: UsdPerTenMinutes = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run a manifest to its end; the same command resumes it.
+    """Run a manifest, or a campaign with some events, to its end; the same command resumes it.
 
     Without an API key pictures are simulated. With one, the plan and the worst case are shown first, and you are asked.
     """
     paces = _Paces(concurrency, images_per_minute, usd_per_ten_minutes)
     job = _job(workspace, paces, yes=yes, simulate=simulate, profile=profile, as_json=as_json)
     job = replace(job, detach=detach, said=said(lane, needed_by))
+    from proofpress.entry.manifest_files import is_campaign_file
+
+    if is_campaign_file(manifest):
+        if on is RunOn.CLOUD_EMULATED or batch is not None or job.said:
+            raise BadInput("--batch, --on, --lane and --needed-by are for manifests: a campaign says that in its file.")
+        from proofpress.entry.cli.run_campaign import run_campaign
+
+        raise typer.Exit(run_campaign(job, manifest, event or []))
+    if event:
+        raise BadInput(f"--event is for campaigns, and {manifest} is none.")
     if on is RunOn.CLOUD_EMULATED:
         from proofpress.entry.cli.run_emulated import run_emulated
 

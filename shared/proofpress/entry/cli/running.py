@@ -12,11 +12,14 @@ from proofpress.domain import queries
 from proofpress.domain.errors import BadInput
 from proofpress.domain.records import Batch
 from proofpress.domain.states import BatchState
+from proofpress.entry.campaigns.inbox import hear_inbox
+from proofpress.entry.campaigns.view import new_batches, waiting_campaigns
 from proofpress.entry.cli.app import INTERRUPTED
 from proofpress.entry.cli.asking import ask_to_go_on, plan_and_ask
-from proofpress.entry.cli.console import note, print_json
+from proofpress.entry.cli.campaign_view import show_products
+from proofpress.entry.cli.console import complain, note, print_json
 from proofpress.entry.cli.interrupting import interruptible
-from proofpress.entry.cli.jobs_view import tell_of_jobs
+from proofpress.entry.cli.jobs_view import tell_of_jobs, tell_of_waiting
 from proofpress.entry.cli.live import watching
 from proofpress.entry.cli.logbook import logbook
 from proofpress.entry.cli.looking import batch_of, existing, is_work_folder, make_folder, refuse_if_busy
@@ -63,6 +66,8 @@ def run_manifest(job: Job, manifest: Path, wanted: str | None) -> int:
     with opened(job, target) as local:
         new = submit(local.ports, name, loaded)
         note(f"Batch {name} {'started' if new else 'goes on'} in {job.settings.workspace}.")
+        if target.live and not job.detach:
+            tell_of_waiting(local.workspace, name, loaded.spec)
         return _end(job, local, work(job, local, [name]))
 
 
@@ -78,18 +83,31 @@ def _before(settings: Settings, name: str, loaded: LoadedManifest) -> Batch | No
 
 def resume_batches(job: Job, wanted: str | None) -> int:
     """Go on with one batch, or with all that are open; the exit code."""
-    batches = _to_resume(job.settings, wanted)
-    if not batches:
+    refusals = _heard(job.settings) if wanted is None else []
+    batches, campaigns = _to_resume(job.settings, wanted)
+    if not batches and not campaigns:
         note("No batch is open: nothing to resume.")
         if job.as_json:
             print_json([])
-        return 0
+        return BadInput.exit_code if refusals else 0
     target = target_of(os.environ, simulate=job.simulate)
     note(target.words)
-    if any(batch.state in (BatchState.INTAKE, BatchState.OPEN) for batch in batches):
-        ask_to_go_on(target, [batch.id for batch in batches], yes=job.yes)
+    if campaigns or any(batch.state in (BatchState.INTAKE, BatchState.OPEN) for batch in batches):
+        ask_to_go_on(target, [*(batch.id for batch in batches), *campaigns], yes=job.yes)
     with opened(job, target) as local:
-        return _end(job, local, work(job, local, [batch.id for batch in batches]), many=wanted is None)
+        reports = work(job, local, [batch.id for batch in batches], everything=wanted is None)
+        code = _end(job, local, reports, many=wanted is None)
+        return max(code, BadInput.exit_code) if refusals else code
+
+
+def _heard(settings: Settings) -> list[str]:
+    """Let campaigns hear the events that lie in the inbox, and say which could not be heard."""
+    with existing(settings.workspace) as workspace:
+        refuse_if_busy(settings.workspace)
+        refusals = hear_inbox(workspace.ports(read_catalog(settings)))
+    for refusal in refusals:
+        complain(refusal)
+    return refusals
 
 
 def carry_on(job: Job, batches: Sequence[str]) -> int:
@@ -105,17 +123,18 @@ def carry_on(job: Job, batches: Sequence[str]) -> int:
     return 0
 
 
-def _to_resume(settings: Settings, wanted: str | None) -> list[Batch]:
-    """The batches to go on with, the newest last, so that its report stays."""
+def _to_resume(settings: Settings, wanted: str | None) -> tuple[list[Batch], list[str]]:
+    """The batches to go on with, the newest last, so that its report stays; and campaigns whose products wait."""
     with existing(settings.workspace) as workspace:
         refuse_if_busy(settings.workspace)
         if wanted is None:
-            return sorted(_going_on(workspace.ledger), key=lambda batch: batch.created)
+            found = sorted(_going_on(workspace.ledger), key=lambda batch: batch.created)
+            return found, waiting_campaigns(workspace.ledger)
         batch = batch_of(workspace, wanted)
         is_left = jobs_under_way(workspace.ledger, batch.id)
     if batch.state is BatchState.CANCELLED and not is_left:
         raise BadInput(f"Batch {wanted} was cancelled. Run its manifest as a new one: --batch NAME.")
-    return [batch]
+    return [batch], []
 
 
 def _going_on(ledger: Ledger) -> list[Batch]:
@@ -149,12 +168,17 @@ def opened(job: Job, target: Target) -> Iterator[Local]:
         yield local
 
 
-def work(job: Job, local: Local, batches: Sequence[str], *, quiet: bool = False) -> list[Report]:
-    """Run batches until nothing moves or Ctrl-C, then write their reports."""
+def work(
+    job: Job, local: Local, batches: Sequence[str], *, quiet: bool = False, everything: bool = False
+) -> list[Report]:
+    """Run batches until nothing moves or Ctrl-C, then write their reports; with `everything`, campaigns go on too."""
     from proofpress.entry.reports import write_reports
 
     with interruptible(job.stop), watching(local, batches, quiet=quiet or job.as_json):
-        local.run(job.stop, batches[0] if len(batches) == 1 else None, detach=job.detach)
+        only = batches[0] if len(batches) == 1 and not everything else None
+        local.run(job.stop, only, detach=job.detach)
+    if everything:
+        batches = [*batches, *(batch for batch in new_batches(local.ports.ledger) if batch not in batches)]
     return [write_reports(local.workspace, local.ports.catalog, batch) for batch in batches]
 
 
@@ -168,4 +192,6 @@ def _end(job: Job, local: Local, reports: Sequence[Report], *, many: bool = Fals
         for report in reports:
             (show_stopped if stopped else show_summary)(local.workspace, report)
             tell_of_jobs(local.workspace, report)
-    return INTERRUPTED if stopped else max(exit_code(local.ports.ledger, report) for report in reports)
+        if many:
+            show_products(local.workspace)
+    return INTERRUPTED if stopped else max((exit_code(local.ports.ledger, report) for report in reports), default=0)

@@ -11,7 +11,6 @@ from proofpress.entry.cli.figures import counted
 from proofpress.entry.cli.hints import command
 from proofpress.entry.cli.looking import batch_of, opened_site
 from proofpress.entry.cli.options import On
-from proofpress.entry.settings import read_catalog, read_settings
 from proofpress.entry.site import Site
 from proofpress.ports import Bucket
 
@@ -23,7 +22,7 @@ _WHY = {
 }
 
 
-def show_waiting(on: On, folder: Path | None, name: str | None, *, spares: bool, as_json: bool, show: bool) -> None:
+def show_waiting(on: On, folder: Path | None, name: str | None, *, spares: bool, as_json: bool) -> None:
     """List the drafts that wait, with their files."""
     with opened_site(on, folder) as site:
         batch = batch_of(site, name)
@@ -33,12 +32,6 @@ def show_waiting(on: On, folder: Path | None, name: str | None, *, spares: bool,
             print_json([plain(site, attempt) for attempt in waiting])
         else:
             _show(site, batch, waiting, spares=spares)
-        if show:
-            from proofpress.entry.cli.opening import open_page
-            from proofpress.entry.reports import write_reports
-
-            write_reports(site, read_catalog(read_settings()), batch.id)
-            open_page(site.folder(batch.id) / "report.html")
 
 
 def _show(site: Site, batch: Batch, waiting: Sequence[Attempt], *, spares: bool) -> None:
@@ -48,7 +41,7 @@ def _show(site: Site, batch: Batch, waiting: Sequence[Attempt], *, spares: bool)
         rows = [(attempt.key, _WHY[attempt.state], _score(attempt), path_of(site, attempt)) for attempt in waiting]
         out.print(table("draft", "why it waits", "score", "file", rows=rows, right=["score"]), markup=False)
         accept, reject = (command(f"{verb} DRAFT...", site.options) for verb in ("accept", "reject"))
-        note(f"{accept} or {reject} decides; {command(f'review {batch.id} --open', site.options)} shows them.")
+        note(f"{accept} or {reject} decides; {command(f'review {batch.id}', site.options)} shows them.")
     kept = 0 if spares else site.ledger.count(queries.attempts_in(batch.id, AttemptState.APPROVED))
     if kept:
         note(f"{counted(kept, 'more draft')} liked but not needed so far: --spares lists them too.")

@@ -27,14 +27,29 @@ class CloudSettings(BaseModel):
     database: str = ""
     """Firestore's; empty: named as the prefix."""
     inbox_bucket: str = ""
-    """Empty, as the next three: project, prefix and purpose joined by hyphens."""
+    """Empty, as the next four: project, prefix and purpose joined by hyphens."""
     drafts_bucket: str = ""
     finals_bucket: str = ""
     deliveries_bucket: str = ""
+    thumbs_bucket: str = ""
+    desk_audiences: str = ""
+    """Whom tokens at the desk must be meant for, comma-separated: its URL, and what IAP calls its service."""
+    desk_reviewers: str = ""
+    """E-mail addresses of those who decide, comma-separated; `@example.com` is everybody there."""
+    desk_viewers: str = ""
+    """Those who may look, in the same form."""
     lease_minutes: float = Field(default=15.0, gt=0)
     """Longer than any function may run, so that a lease runs out only after a crash."""
     stale_minutes: float = Field(default=5.0, gt=0)
     """What has not moved for this long is sent again by `sweep`; the wait doubles each time."""
+
+    quiet_seconds: float = Field(default=10.0, ge=0, le=300)
+    """How long a product must have been left alone before pictures are ordered for it: a burst of events costs once."""
+
+    @property
+    def quiet(self) -> timedelta:
+        """The same."""
+        return timedelta(seconds=self.quiet_seconds)
 
     @property
     def lease(self) -> timedelta:

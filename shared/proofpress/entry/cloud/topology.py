@@ -15,6 +15,7 @@ class Function(StrEnum):
     REVIEW = "review"
     RENDER = "render"
     DELIVER = "deliver"
+    COMPOSE = "compose"
     JOB = "job"
     SWEEP = "sweep"
     DESK = "desk"
@@ -45,6 +46,7 @@ PUSHES: tuple[Push, ...] = (
     Push(Topic.REVIEWS, Function.REVIEW, max_deliveries=100),
     Push(Topic.ACCEPTS, Function.RENDER, max_deliveries=100),
     Push(Topic.RENDERED, Function.DELIVER),
+    Push(Topic.BANNERS, Function.COMPOSE),
     Push(Topic.JOBS, Function.JOB),
 )
 """Every arrow of the flow. A rate limit of the model's service may last for hours: hence the many deliveries there."""
@@ -68,6 +70,7 @@ CONCURRENCY: dict[Function, int] = {
     Function.REVIEW: 80,
     Function.RENDER: 40,
     Function.DELIVER: 8,
+    Function.COMPOSE: 4,
     Function.JOB: 4,
     Function.SWEEP: 8,
     Function.DESK: 16,
@@ -84,6 +87,9 @@ ANSWERS_STRANGERS = (Function.DESK, Function.WEBHOOK)
 
 FUNCTION_TIMEOUT = 540
 """Seconds; below every ack deadline, or Pub/Sub would start a message again while it is still worked on."""
+
+DESK_TIMEOUT = 300
+"""Seconds; a live page connects again before that."""
 
 SWEEP_SECONDS = 60
 """How often the scheduler calls `sweep`."""

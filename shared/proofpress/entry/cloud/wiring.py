@@ -7,6 +7,7 @@ from datetime import timedelta
 from proofpress.adapters.google.bus import PubSubBus
 from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.adapters.google.store import CloudStore
+from proofpress.adapters.google.web import CloudWeb
 from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.catalog import Catalog
 from proofpress.entry.cloud.settings import CloudSettings
@@ -32,6 +33,8 @@ def open_bus(settings: CloudSettings) -> PubSubBus:
 def open_ports(settings: CloudSettings, catalog: Catalog, models: Models, jobs: Jobs | None = None) -> Ports:
     """Everything a stage may touch."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    policy = Policy(owner, settings.lease, settings.stale, patience=timedelta(seconds=FUNCTION_TIMEOUT / 2))
+    patience = timedelta(seconds=FUNCTION_TIMEOUT / 2)
+    policy = Policy(owner, settings.lease, settings.stale, quiet=settings.quiet, patience=patience)
     ledger, store, bus = open_ledger(settings), open_store(settings), open_bus(settings)
-    return Ports(ledger, store, bus, models, SystemClock(), catalog, policy, jobs=jobs)
+    web = CloudWeb(settings.project)
+    return Ports(ledger, store, bus, models, SystemClock(), catalog, policy, jobs=jobs, web=web)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,10 +50,13 @@ class _Compiled:
 
 
 class Templates:
-    """Renders templates over variables; each distinct text is compiled once."""
+    """Renders templates over variables; each distinct text is compiled once. `filters` come on top of the usual ones."""
 
-    def __init__(self, speller: Speller, seconds: float = MAX_SECONDS) -> None:
+    def __init__(
+        self, speller: Speller, seconds: float = MAX_SECONDS, filters: Mapping[str, Callable[..., str]] | None = None
+    ) -> None:
         self._environment = Environment()
+        self._environment.filters.update(filters or {})
         self._compiled: dict[str, _Compiled | TemplateFault] = {}
         self._speller = speller
         self._seconds_left = seconds

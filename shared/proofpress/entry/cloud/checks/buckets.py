@@ -12,7 +12,11 @@ from proofpress.entry.cloud.topology import NOTIFICATIONS
 from proofpress.ports import Bucket
 
 _READ = ["storage.objects.get", "storage.objects.list"]
-_WRITE = ["storage.objects.create", "storage.objects.delete"]
+_WRITES = {
+    Bucket.INBOX: ["storage.objects.create", "storage.objects.delete"],
+    Bucket.THUMBS: ["storage.objects.create"],
+}
+"""What commands write: manifests, and the thumbnails of a desk on this machine."""
 
 MAKE = "terraform apply"
 
@@ -23,7 +27,7 @@ def check_buckets(inspector: Inspector, settings: CloudSettings) -> Iterator[Che
         yield from answered(f"bucket {bucket}", MAKE, partial(_check, inspector, settings, bucket))
         name = f"rights in {bucket}"
         if inspector.answers_for("cloudresourcemanager"):
-            role = "objectUser" if bucket is Bucket.INBOX else "objectViewer"
+            role = "objectUser" if bucket in _WRITES else "objectViewer"
             grant = _grant(settings.bucket(bucket), role)
             yield from answered(name, grant, partial(_rights, inspector, settings, bucket, grant))
         else:
@@ -70,13 +74,13 @@ def _access(inspector: Inspector, found: FoundBucket, settings: CloudSettings, b
 
 
 def _rights(inspector: Inspector, settings: CloudSettings, bucket: Bucket, grant: str) -> Iterator[Check]:
-    wanted = [*_READ, *_WRITE] if bucket is Bucket.INBOX else _READ
+    wanted = [*_READ, *_WRITES.get(bucket, ())]
     missing = set(wanted) - bucket_permissions(inspector, settings.bucket(bucket), wanted)
     label = f"rights in {bucket}"
     if missing:
         yield failed(label, f"we lack {', '.join(sorted(missing))}", grant)
     else:
-        yield ok(label, "we may read and write" if bucket is Bucket.INBOX else "we may read")
+        yield ok(label, "we may read and write" if bucket in _WRITES else "we may read")
 
 
 def _grant(name: str, role: str) -> str:

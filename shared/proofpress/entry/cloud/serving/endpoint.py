@@ -7,6 +7,7 @@ recorded and acknowledged, what may succeed later is a 5xx, and only what nobody
 import time
 from collections.abc import Callable
 
+import werkzeug
 from flask import Request, Response
 
 from proofpress.entry.cloud.envelope import LARGEST_BODY, Envelope, Refused, parse
@@ -17,7 +18,7 @@ from proofpress.entry.cloud.serving.step import Step, Work, begin
 from proofpress.entry.cloud.serving.steplog import log_step
 from proofpress.entry.cloud.topology import Function
 
-HttpFunction = Callable[[Request], Response]
+HttpFunction = Callable[[Request], werkzeug.Response]
 _REFUSALS = range(400, 500)
 
 

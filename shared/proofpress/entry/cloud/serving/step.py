@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from proofpress.domain import tracing
 from proofpress.entry.cloud.envelope import Envelope
+from proofpress.entry.cloud.serving.metered_jobs import MeteredJobs
 from proofpress.entry.cloud.serving.metering import Meter, MeteredLedger, MeteredModels
 from proofpress.entry.cloud.serving.outcome import Outcome
 from proofpress.entry.cloud.serving.parts import Parts
@@ -36,6 +37,7 @@ def begin(parts: Parts, envelope: Envelope) -> Step:
         ports,
         ledger=MeteredLedger(ports.ledger, meter),
         models=MeteredModels(ports.models, meter, ports.catalog),
+        jobs=MeteredJobs(ports.jobs, meter, ports.catalog) if ports.jobs else None,
         trace=tracing.child(envelope.traceparent),
     )
     return Step(envelope, parts.settings, bound, meter)

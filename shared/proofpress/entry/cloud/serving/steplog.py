@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 def log_step(function: Function, outcome: Outcome, seconds: float, step: Step | None = None) -> None:
     """Say what a delivery came to; one that was refused before any work has no step."""
     labels = {"function": str(function), **(step.labels if step else {})}
-    about = "/".join(labels[name] for name in ("batch", "item", "attempt") if name in labels)
+    about = "/".join(labels[name] for name in ("batch", "item", "attempt", "job") if name in labels)
     message = " ".join(filter(None, (function, about, outcome.name))) + (f": {outcome.words}" if outcome.words else "")
     fields: dict[str, object] = {
         "logging.googleapis.com/labels": labels,

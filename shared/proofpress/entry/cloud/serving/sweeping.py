@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from flask import Request, Response
+import werkzeug
+from flask import Request
 
 from proofpress.domain.events import Message
 from proofpress.entry.cloud.envelope import Envelope
@@ -25,7 +26,7 @@ def answering(opened: OpenParts) -> HttpFunction:
     on_tick = serve(Function.SWEEP, _sweep_once, opened, _tick)
     on_message = serve(Function.SWEEP, record_exhausted, opened)
 
-    def handle(request: Request) -> Response:
+    def handle(request: Request) -> werkzeug.Response:
         return on_tick(request) if is_tick(request) else on_message(request)
 
     return handle

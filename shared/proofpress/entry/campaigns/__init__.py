@@ -1,0 +1,1 @@
+"""Campaigns as commands handle them: added, rehearsed, sent events, looked at."""

@@ -1,0 +1,1 @@
+"""Which font a text is set in, and what that font can do."""

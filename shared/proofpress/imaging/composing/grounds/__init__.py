@@ -1,0 +1,1 @@
+"""What lies under the texts: the picture cropped around its subject, plain grounds, and shades."""

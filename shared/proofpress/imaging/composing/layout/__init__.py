@@ -1,0 +1,1 @@
+"""Where everything stands: from a template, a format and texts to rectangles in pixels."""

@@ -1,0 +1,1 @@
+"""From a text and a width to lines: where it may break, how wide it is, which size fits."""
