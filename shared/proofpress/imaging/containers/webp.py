@@ -6,6 +6,8 @@ _HEADER = 30
 _ANIMATED = 0x02
 _BLOCK = 16 * 16
 """Pixels to a byte of zeros at the end, at most. A plain picture may be coded in zeros, but not in as many: 0.7 a block."""
+_ZEROS = 64
+"""As many more are nothing strange even in a small one."""
 
 
 def read_webp(data: bytes) -> Container:
@@ -23,8 +25,8 @@ def read_webp(data: bytes) -> Container:
 
 def _is_zeroed(data: bytes, end: int, pixels: int) -> bool:
     """Whether zeros took the place of the last data: a decoder makes a picture of them without an error."""
-    zeros = pixels // _BLOCK + 1
-    return 0 < zeros < end and not any(data[end - zeros : end])
+    zeros = pixels // _BLOCK + _ZEROS
+    return zeros < end and not any(data[end - zeros : end])
 
 
 def is_lossless(data: bytes) -> bool:
