@@ -79,9 +79,9 @@ class Thresholds(BaseModel):
         most=4,
     )
     blur_softest: float = _threshold(
-        0.57,
+        0.5,
         "steepness at 512 pixels over that at 128",
-        "The same in the softest direction that has edges, as motion and enlargement leave it; sharp pictures have 0.64.",
+        "The same in the softest direction that has edges, as motion leaves it; drafts that are a little soft have 0.53.",
         most=4,
     )
     blur_edge: float = _threshold(
