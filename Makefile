@@ -50,6 +50,10 @@ check: lint test ## lint, then test: what must pass before a commit
 bench: $(READY) ## measure speed, cost, dollars per keeper, and the screen on labelled pictures
 	@$(BIN)/python -m bench
 
+.PHONY: load
+load: $(READY) ## drive the emulated cloud past saturation, and count what a keeper costs
+	@$(BIN)/python -m bench load
+
 .PHONY: fuzz
 fuzz: $(READY) ## fuzz all that takes bytes from outside, a minute each (SECONDS=60), guided by coverage
 	@$(PYTHON) tools/setup.py $(VENV) --group fuzz

@@ -2,7 +2,7 @@
 
     python -m bench [--quick] [--json] [PART ...]
 
-Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about fifteen minutes, with
+Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about twenty minutes, with
 --quick less than one: then it only shows that everything works.
 """
 
@@ -28,6 +28,7 @@ from bench import (
     in_flight,
     throughput,
 )
+from bench.load import section as load
 from bench.screening import section as screening
 from bench.sections import Section
 
@@ -44,6 +45,7 @@ PARTS: Final[dict[str, Callable[..., Section]]] = {
     "collecting": collecting.section,
     "banners": banners.section,
     "desk": desk.section,
+    "load": load.section,
 }
 
 

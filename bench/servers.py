@@ -60,13 +60,12 @@ class Running:
     @property
     def cpu(self) -> float:
         """Processor seconds of the whole group so far."""
-        fields = (_stat(pid) for pid in self._pids())
-        return sum(int(each[11]) + int(each[12]) for each in fields) / _TICKS
+        return sum(map(processor_seconds, self._pids()))
 
     @property
     def memory(self) -> int:
         """Memory of the group: its own pages, and its share of those that its processes have in common."""
-        return sum(map(_pss, self._pids()))
+        return sum(map(proportional_memory, self._pids()))
 
     def _pids(self) -> list[int]:
         found = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
@@ -99,6 +98,12 @@ def pushed(message: Message, subscription: str = "projects/p/subscriptions/bench
     return json.dumps({"message": inner, "subscription": subscription}).encode()
 
 
+def processor_seconds(pid: int) -> float:
+    """What a process has used so far; 0 where it is gone."""
+    fields = _stat(pid)
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
 def _stat(pid: int) -> list[str]:
     """The fields of proc(5)'s stat from the third on: the name before them may hold spaces."""
     try:
@@ -111,7 +116,8 @@ def _group(pid: int) -> int:
     return int(_stat(pid)[2])
 
 
-def _pss(pid: int) -> int:
+def proportional_memory(pid: int) -> int:
+    """Bytes: a process's own pages, and its share of those in common; 0 where it is gone."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
             if line.startswith("Pss:"):

@@ -44,11 +44,12 @@ resource "google_pubsub_topic_iam_member" "publishes" {
   project = var.project
 }
 
+# The function that strangers reach from the internet reads the ledger, and changes nothing in it.
 resource "google_project_iam_member" "ledger" {
   for_each = local.functions
 
   project = var.project
-  role    = "roles/datastore.user"
+  role    = each.key == "webhook" ? "roles/datastore.viewer" : "roles/datastore.user"
   member  = google_service_account.function[each.key].member
 
   condition {

@@ -26,7 +26,7 @@ locals {
 
   # The roles on the project that it may give to others: those that access.tf, sources.tf and operators.tf give.
   granted_roles = sort(concat(
-    ["roles/aiplatform.user", "roles/datastore.user", "roles/logging.logWriter", "roles/storage.objectViewer"],
+    ["roles/aiplatform.user", "roles/datastore.user", "roles/datastore.viewer", "roles/logging.logWriter", "roles/storage.objectViewer"],
     tolist(local.sights),
   ))
 }

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from proofpress.emulators.courier import Courier, delivering
 from proofpress.entry.cloud.topology import Function
 from tests.support.clouds import Cloud, cloud
-from tests.support.courier import Courier, delivering
 
 WORKERS = 64
 

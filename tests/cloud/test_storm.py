@@ -1,10 +1,10 @@
 """Everything that may happen to deliveries and servers, in one run: the same keepers, and no dollar more.
 
-Every event comes three times and out of order, and every function is killed by SIGKILL once in mid-work.
+Every event comes three times and out of order, and every function that has work is killed by SIGKILL once in its midst.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ import pytest
 
 from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.domain import queries
-from proofpress.domain.states import AttemptState, FinalState
+from proofpress.emulators.courier import Courier, delivering
 from proofpress.entry.cloud.topology import Function
 from proofpress.entry.cloud.wiring import open_ledger
 from proofpress.entry.emulated.scheduler import call
 from tests.support.clouds import Cloud, cloud
-from tests.support.courier import Courier, delivering
+from tests.support.killing import AT_WORK, HELD
 from tests.support.runs import keepers, run, simulator
 
 MANIFEST = """
@@ -49,6 +49,7 @@ empty = 0.03
 safety = 0.02
 """
 
+BATCH = "storm"
 CAP = 80
 LEASE_SECONDS = 20.0
 """Longer than any call here takes, on a busy machine too: a lease that ran out under a living worker is paid twice."""
@@ -108,45 +109,21 @@ def storm(manifest: Path, profile: Path, tmp_path_factory: pytest.TempPathFactor
         patch.setenv("FIRESTORE_EMULATOR_HOST", running.emulated.variables["FIRESTORE_EMULATOR_HOST"])
         with closing(open_ledger(running.emulated.settings)) as ledger:
             with ThreadPoolExecutor() as killers:
-                kills = {each: killers.submit(killed, running, courier, ledger, each) for each in KILLED}
+                kills = {each: killers.submit(killed, running, courier, ledger, each) for each in AT_WORK}
                 batch = running.submit(manifest)
             report = running.finished(batch)
             yield Storm(running, courier, report, {function: kill.result() for function, kill in kills.items()})
-
-
-def held_drafts(ledger: FirestoreLedger) -> set[str]:
-    return {attempt.key for attempt in ledger.find(queries.attempts_in("storm", AttemptState.LEASED))}
-
-
-def held_reviews(ledger: FirestoreLedger) -> set[str]:
-    passed = ledger.find(queries.attempts_in("storm", AttemptState.PASSED))
-    return {attempt.key for attempt in passed if attempt.lease_until is not None}
-
-
-def held_finals(ledger: FirestoreLedger) -> set[str]:
-    return {final.key for final in ledger.find(queries.finals_in("storm", FinalState.LEASED))}
-
-
-HELD: dict[Function, Callable[[FirestoreLedger], set[str]]] = {
-    Function.DRAFT: held_drafts,
-    Function.REVIEW: held_reviews,
-    Function.RENDER: held_finals,
-}
-"""Labels of what a function holds a lease on: its calls are under way."""
-
-KILLED: list[Function] = [function for function in Function if function is not Function.DESK]
-"""The desk has no work that could be cut off."""
 
 
 def killed(running: Cloud, courier: Courier, ledger: FirestoreLedger, function: Function) -> set[str]:
     """Kill a function while it works; labels of the calls that were under way."""
     server, held = running.emulated.functions[function], HELD.get(function)
     deadline = time.monotonic() + 120
-    while not is_at_work(courier, server.host, function) or (held and not held(ledger)):
+    while not is_at_work(courier, server.host, function) or (held and not held(ledger, BATCH)):
         assert time.monotonic() < deadline, f"{function} never worked"
         time.sleep(0.02)
     server.kill()
-    return held(ledger) if held else set()
+    return held(ledger, BATCH) if held else set()
 
 
 def is_at_work(courier: Courier, host: str, function: Function) -> bool:
@@ -190,6 +167,6 @@ def test_nothing_is_stuck(storm: Storm, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("FIRESTORE_EMULATOR_HOST", storm.cloud.emulated.variables["FIRESTORE_EMULATOR_HOST"])
     assert call(storm.cloud.emulated.functions[Function.SWEEP]) // 100 == 2
     with closing(open_ledger(storm.cloud.emulated.settings)) as ledger:
-        assert not any(held(ledger) for held in HELD.values())
+        assert not any(held(ledger, BATCH) for held in HELD.values())
         assert ledger.find(queries.open_batches()) == []
         assert ledger.find(queries.dead_letters()) == []

@@ -31,6 +31,12 @@ class Configuration:
         values = {"var.project": project, "var.prefix": prefix, "each.key": key}
         return re.sub(r"\$\{([a-z.]+)\}", lambda match: values[match[1]], template)
 
+    def ledger_role(self, function: str) -> str:
+        """The role on the ledger: that of readers for the functions that are named before the question mark."""
+        readers, roles = str(self.resources["google_project_iam_member.ledger"]["role"]).split("?")
+        reader, writer = re.findall(r'"(roles/[a-z.]+)"', roles)
+        return str(reader if f'"{function}"' in readers else writer)
+
     def environment(self) -> set[str]:
         """Every variable that a function may be given, but those that an operator names for campaigns."""
         service = self.resources["google_cloudfunctions2_function.this"]["service_config"][0]

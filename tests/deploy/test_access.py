@@ -1,9 +1,6 @@
-"""The roles on buckets are those that the stages use, seen at work: no fewer, and no more."""
+"""The roles on buckets, topics and ledger are those that the stages use, seen at work: no fewer, and no more."""
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,17 +14,20 @@ from proofpress.entry.cloud.serving.desk import PAGES, desk_of
 from proofpress.entry.cloud.serving.identity import OnEmulators
 from proofpress.entry.cloud.serving.parts import Parts
 from proofpress.entry.cloud.settings import CloudSettings
-from proofpress.entry.cloud.topology import PUSHES, Function
+from proofpress.entry.cloud.topology import Function
 from proofpress.entry.routes import STAGES
-from proofpress.ports import Bucket, Jobs, Ports, Store, Stored, Topic
+from proofpress.ports import Bucket, Topic
 from proofpress.simulator.profile import Profile
 from proofpress.simulator.server import Simulator
 from proofpress.stages import deciding
+from proofpress.stages.burying import bury
 from proofpress.stages.campaigns.hearing import hear_file
+from proofpress.stages.knocking import knock
 from proofpress.stages.sweep import sweep
 from tests.deploy.configuration import Configuration
-from tests.support.pipeline import Pipeline, ScriptedModels, catalog, picture
-from tests.support.shops import CAMPAIGN, Shop, news
+from tests.deploy.watching import WatchedPipeline, WatchedShop, WatchedStore
+from tests.support.pipeline import ScriptedModels, catalog, picture
+from tests.support.shops import CAMPAIGN, news
 
 MANIFEST = """
 defaults: {want: 1, final: pro, image_size: 2K, route: two_tier, aspect_ratio: "1:1", max_usd_per_keeper: 9}
@@ -38,76 +38,7 @@ items:
 """
 
 
-class WatchedStore:
-    """Notes which function touches which bucket."""
-
-    def __init__(self, inner: Store) -> None:
-        self.inner = inner
-        self.function = ""
-        self.reads = defaultdict[str, set[str]](set)
-        self.writes = defaultdict[str, set[str]](set)
-
-    def put(
-        self, bucket: Bucket, name: str, data: bytes, content_type: str, metadata: dict[str, str] | None = None
-    ) -> Stored:
-        """Where the name is taken, the real one looks at what lies there: a writer reads, too."""
-        self.writes[self.function].add(bucket)
-        self.reads[self.function].add(bucket)
-        return self.inner.put(bucket, name, data, content_type, metadata)
-
-    def replace(self, bucket: Bucket, name: str, data: bytes, content_type: str, generation: str) -> Stored:
-        assert (self.function, bucket, name.endswith("/index.json")) == (Function.COMPOSE, Bucket.DELIVERIES, True)
-        self.reads[self.function].add(bucket)
-        self.writes[self.function].add(bucket)
-        return self.inner.replace(bucket, name, data, content_type, generation)
-
-    def get(self, bucket: Bucket, name: str) -> bytes:
-        self.reads[self.function].add(bucket)
-        return self.inner.get(bucket, name)
-
-    def stat(self, bucket: Bucket, name: str) -> Stored | None:
-        self.reads[self.function].add(bucket)
-        return self.inner.stat(bucket, name)
-
-    def names(self, bucket: Bucket, prefix: str = "") -> list[str]:
-        self.reads[self.function].add(bucket)
-        return self.inner.names(bucket, prefix)
-
-    def delete(self, bucket: Bucket, name: str) -> None:
-        raise AssertionError(f"{self.function} deletes {bucket}/{name}: no role allows that")
-
-
 BATCH_LANE = MANIFEST.replace("defaults: {", "defaults: {lane: batch, ")
-
-
-class Delivering(Pipeline):
-    """Says which function is at work before each delivery."""
-
-    watched: WatchedStore
-    jobs: Jobs | None = None
-
-    def _watch(self, ports: Ports) -> Ports:
-        self.watched = WatchedStore(ports.store)
-        return replace(ports, store=self.watched, jobs=self.jobs)
-
-    def deliver(self, topic: Topic, message: Message) -> None:
-        self.watched.function = next(push.function for push in PUSHES if push.topic is topic)
-        super().deliver(topic, message)
-
-
-class WatchedPipeline(Delivering):
-    """With manifests."""
-
-    def __init__(self, folder: Path, models: ScriptedModels, jobs: Jobs | None = None) -> None:
-        self.jobs = jobs
-        super().__init__(folder, models, wrapped=self._watch)
-
-
-class WatchedShop(Delivering, Shop):
-    """With a campaign."""
-
-    def __init__(self, folder: Path, campaign: str, files: Mapping[str, bytes]) -> None:
-        Shop.__init__(self, folder, campaign, files, wrapped=self._watch)
 
 
 def watch_campaign(folder: Path) -> WatchedStore:
@@ -144,11 +75,12 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
     STAGES[Topic.INBOX](ManifestSubmitted(batch="b", name="b/manifest.yaml"), pipeline.ports)
     watched.function = Function.SWEEP
     assert sweep(pipeline.ports, takeover=True)
+    bury(pipeline.ports, Topic.DRAFTS, Message(data=b"?", attributes={}), "nobody knows what it says", 5)
     pipeline.drive()
-    watched.function = "a person"
+    watched.function = Function.DESK
     deciding.refine(pipeline.ports, "b/chosen/0001", "make it dusk")
     pipeline.drive()
-    watched.function = "a person"
+    watched.function = Function.DESK
     deciding.accept(pipeline.ports, "b/chosen/0002", "a person")
     pipeline.drive(repeats=2)
     watched.function = Function.DESK
@@ -161,14 +93,20 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> WatchedStore:
         chosen, cheap = (next(key for key in pipeline.keepers() if item in key) for item in ("/chosen/", "/cheap/"))
         for path in ("/b/b", f"/d/{chosen}", f"/final-thumb/{chosen}", f"/thumb/{cheap}"):
             assert browser.get(path).status_code in {200, 302}, path
+    watched.function = Function.WEBHOOK
+    knock(pipeline.ports)
     assert {key.split("/")[1] for key in pipeline.keepers()} == {"judged", "cheap", "chosen"}
     pipeline.close()
     for name in Function:
         watched.reads[name] |= campaigning.reads[name]
         watched.writes[name] |= campaigning.writes[name]
+        watched.besides.publishes[name] |= campaigning.besides.publishes[name]
+    watched.besides.commits |= campaigning.besides.commits
     for function, buckets in touched_by_jobs(tmp_path_factory.mktemp("jobs")).items():
         watched.reads[function] |= buckets.reads[function]
         watched.writes[function] |= buckets.writes[function]
+        watched.besides.publishes[function] |= buckets.besides.publishes[function]
+        watched.besides.commits |= buckets.besides.commits & {function}
     return watched
 
 
@@ -189,12 +127,14 @@ def touched_by_jobs(folder: Path) -> dict[str, WatchedStore]:
             sweep(pipeline.ports)
             pipeline.drive()
             simulator.settle()
+            watched.function = Function.WEBHOOK
+            knock(pipeline.ports)
             if any("judged" in key for key in pipeline.keepers()):
                 break
         assert any("judged" in key for key in pipeline.keepers())
         pipeline.close()
         jobs.close()
-    return {Function.JOB: watched}
+    return {Function.JOB: watched, Function.WEBHOOK: watched}
 
 
 @pytest.mark.parametrize("function", Function)
@@ -209,3 +149,24 @@ def test_a_function_may_write_to_the_buckets_that_it_writes_to(
     terraform: Configuration, seen: WatchedStore, function: Function
 ) -> None:
     assert set(terraform.functions[function]["writes"]) == seen.writes[function]
+
+
+@pytest.mark.parametrize("function", Function)
+def test_a_function_may_publish_on_the_topics_that_it_publishes_on(
+    terraform: Configuration, seen: WatchedStore, function: Function
+) -> None:
+    """No more than Terraform grants; that it grants no more than the code names is seen by the static test."""
+    assert seen.besides.publishes[function] <= set(map(Topic, terraform.functions[function]["publishes"]))
+
+
+def test_enough_was_published_to_say_so(seen: WatchedStore) -> None:
+    publishing = {function for function, topics in seen.besides.publishes.items() if topics}
+    assert {Function.INTAKE, Function.SCREEN, Function.REVIEW, Function.DELIVER, Function.WEBHOOK} <= publishing
+
+
+@pytest.mark.parametrize("function", Function)
+def test_a_function_may_change_the_ledger_if_it_does(
+    terraform: Configuration, seen: WatchedStore, function: Function
+) -> None:
+    changes = function in seen.besides.commits
+    assert terraform.ledger_role(function) == f"roles/datastore.{'user' if changes else 'viewer'}"

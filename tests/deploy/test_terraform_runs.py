@@ -89,7 +89,7 @@ FAULTS = {
     ),
     "open ingress": Fault(
         "functions.tf",
-        'each.key == "desk" ? "ALLOW_ALL"',
+        'contains(["desk", "webhook"], each.key) ? "ALLOW_ALL"',
         'each.key != "draft" ? "ALLOW_ALL"',
         "functions",
         "A function for events is open to the internet",

@@ -11,20 +11,21 @@ from proofpress.domain.spec import ReviewMode
 from proofpress.domain.states import FINALS_IN_FLIGHT, UNSETTLED, AttemptState, BatchState
 from proofpress.ports import Bucket
 from proofpress.stages import budget
+from tests.support.books import Books
 from tests.support.pipeline import Pipeline
 
 
-def check_caps(pipeline: Pipeline) -> None:
+def check_caps(books: Books, batch: str = "b") -> None:
     """Slots and finals stay within what was planned for, in every state of the ledger."""
-    attempts = Counter(attempt.item for attempt in pipeline.attempts())
-    finals = Counter(final.item for final in pipeline.finals())
-    for item in pipeline.items():
+    attempts = Counter(attempt.item for attempt in books.attempts(batch))
+    finals = Counter(final.item for final in books.finals(batch))
+    for item in books.items(batch):
         assert attempts[item.key] == item.allocated <= item.max_attempts
         assert finals[item.key] <= item.spec.want * MAX_SLOT_RENDERS
-        held = [keeper for keeper in pipeline.ledger.find(queries.keepers_of_item(item.key)) if keeper.held]
+        held = [keeper for keeper in books.ledger.find(queries.keepers_of_item(item.key)) if keeper.held]
         assert len({keeper.attempt for keeper in held}) == len(held) <= item.spec.want
-    for cohort in pipeline.ledger.find(queries.cohorts("b")):
-        members = {item.key for item in pipeline.items() if item.cohort == cohort.key}
+    for cohort in books.ledger.find(queries.cohorts(batch)):
+        members = {item.key for item in books.items(batch) if item.cohort == cohort.key}
         assert sum(attempts[item] for item in members) == cohort.allocated <= cohort.max_attempts
 
 
@@ -44,27 +45,28 @@ def check_books(pipeline: Pipeline) -> None:
     assert booked >= sum((usd for _, usd in pipeline.models.paid), Decimal(0))
 
 
-def check_ended(pipeline: Pipeline) -> None:
+def check_ended(books: Books, batch: str = "b") -> None:
     """The batch is closed and nothing is left under way; keepers are what holds a slot."""
-    assert pipeline.batch().state is BatchState.CLOSED
-    assert not pipeline.ledger.find(queries.open_cohorts("b"))
-    by_hand = {item.key for item in pipeline.items() if item.spec.review.mode is ReviewMode.HAND}
-    moving = [attempt for attempt in pipeline.attempts() if attempt.state in (*UNSETTLED, AttemptState.ACCEPTED)]
+    assert books.batch(batch).state is BatchState.CLOSED
+    assert not books.ledger.find(queries.open_cohorts(batch))
+    by_hand = {item.key for item in books.items(batch) if item.spec.review.mode is ReviewMode.HAND}
+    moving = [attempt for attempt in books.attempts(batch) if attempt.state in (*UNSETTLED, AttemptState.ACCEPTED)]
     assert not [
         attempt.key for attempt in moving if attempt.state is not AttemptState.PASSED or attempt.item not in by_hand
     ]
-    assert not [final.key for final in pipeline.finals() if final.state in FINALS_IN_FLIGHT]
-    assert pipeline.ledger.count(queries.held_keepers("b")) == len(pipeline.keepers())
+    assert not [final.key for final in books.finals(batch) if final.state in FINALS_IN_FLIGHT]
+    assert books.ledger.count(queries.held_keepers(batch)) == len(books.keepers(batch))
 
 
-def check_objects(pipeline: Pipeline) -> None:
+def check_objects(books: Books, batch: str = "b") -> None:
     """Every object has its record, and every record with a picture its object, byte for byte."""
-    _check_bucket(pipeline, Bucket.DRAFTS, [attempt.image for attempt in pipeline.attempts()])
-    _check_bucket(pipeline, Bucket.FINALS, [final.image for final in pipeline.finals()])
-    _check_bucket(pipeline, Bucket.DELIVERIES, [image for final in pipeline.finals() for image in final.deliveries])
+    finals = books.finals(batch)
+    _check_bucket(books, batch, Bucket.DRAFTS, [attempt.image for attempt in books.attempts(batch)])
+    _check_bucket(books, batch, Bucket.FINALS, [final.image for final in finals])
+    _check_bucket(books, batch, Bucket.DELIVERIES, [image for final in finals for image in final.deliveries])
 
 
-def _check_bucket(pipeline: Pipeline, bucket: Bucket, images: Iterable[StoredImage | None]) -> None:
+def _check_bucket(books: Books, batch: str, bucket: Bucket, images: Iterable[StoredImage | None]) -> None:
     recorded = {image.name: image.sha256 for image in images if image is not None}
-    names = pipeline.store.names(bucket)
-    assert {name: hashlib.sha256(pipeline.store.get(bucket, name)).hexdigest() for name in names} == recorded
+    names = books.store.names(bucket, f"{batch}/")
+    assert {name: hashlib.sha256(books.store.get(bucket, name)).hexdigest() for name in names} == recorded

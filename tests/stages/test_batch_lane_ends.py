@@ -1,5 +1,7 @@
 """However a job ends, and whatever its results lack: what was paid is booked, and the keepers come all the same."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,8 +10,10 @@ import pytest
 
 from proofpress.domain.catalog import Lane
 from proofpress.domain.errors import FailureClass
+from proofpress.domain.jobs import JobStatus
 from proofpress.domain.records import FindingKind
 from proofpress.domain.states import AttemptState, BatchState, JobStep
+from proofpress.ports import JobResult, Ports
 from proofpress.stages.cancelling import cancel
 from proofpress.stages.sweep import sweep
 from tests.stages import invariants
@@ -123,6 +127,39 @@ def test_a_line_that_should_not_be_or_is_not_there_is_a_finding(tmp_path: Path, 
         if kind in (FindingKind.DUPLICATE, FindingKind.UNKNOWN):
             assert len(jobs(pipeline)) == 1
             assert booked(pipeline) == desk.usd
+
+
+class Misfiling:
+    """A batch lane that answers every call of other jobs under the key of one call, too."""
+
+    def __init__(self, inner: Any, key: str) -> None:
+        self.inner = inner
+        self.key = key
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def results(self, status: JobStatus) -> Iterator[JobResult]:
+        for result in self.inner.results(status):
+            if result.key != self.key:
+                yield replace(result, key=self.key)
+            yield result
+
+
+def test_an_answer_under_the_key_of_another_jobs_call_changes_nothing(tmp_path: Path) -> None:
+    items = "items: [{id: dunes, prompt: dunes, draft: lite}, {id: sea, prompt: the sea, draft: standard}]"
+    manifest = MANIFEST.replace("4", "1").replace("items: [{id: dunes, prompt: dunes at dusk}]", items)
+
+    def misfiling(ports: Ports) -> Ports:
+        return replace(ports, jobs=Misfiling(ports.jobs, "b/sea/0001"))
+
+    with lane_desk(tmp_path) as desk, desk.opened(misfiling) as pipeline:
+        pipeline.submit(manifest)
+        run_on(pipeline)
+        assert sorted(job.found.get(FindingKind.UNKNOWN, 0) for job in jobs(pipeline)) == [0, 1]
+        assert {bill.model for bill in pipeline.attempts()[1].bills} == {pipeline.ports.catalog.model("standard").id}
+        assert booked(pipeline) == desk.usd
+        check_books(desk, pipeline)
 
 
 def test_results_that_are_gone_count_as_perhaps_paid_and_are_asked_for_once_more(tmp_path: Path) -> None:

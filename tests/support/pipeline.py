@@ -16,7 +16,6 @@ from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.adapters.local.clock import ManualClock
 from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.store import FolderStore
-from proofpress.domain import queries
 from proofpress.domain.catalog import Catalog, parse_catalog
 from proofpress.domain.errors import ModelRefused, NotReady, Retry
 from proofpress.domain.events import (
@@ -31,9 +30,9 @@ from proofpress.domain.events import (
 )
 from proofpress.domain.instructions import Instruction, Purpose, ReviewQuestion
 from proofpress.domain.pricing import Usage, settle
-from proofpress.domain.records import Attempt, Batch, Final, Item
 from proofpress.entry.routes import NOTIFICATIONS, STAGES, run_stage
 from proofpress.ports import Bucket, Image, Opinion, Picture, Policy, Ports, Store, Stored, Topic
+from tests.support.books import Books
 
 PICTURE = Usage(text_in=20, image_out=1_120)
 LOOK = Usage(text_in=1_300, text_out=60)
@@ -144,7 +143,7 @@ def local_parts(folder: Path, notify: Notify) -> Parts:
     return Parts(SqliteLedger(folder / "ledger.sqlite"), FolderStore(folder, notify))
 
 
-class Pipeline:
+class Pipeline(Books):
     """One work folder with all stages; `drive` delivers until nothing waits."""
 
     def __init__(
@@ -160,7 +159,7 @@ class Pipeline:
         self.clock = ManualClock()
         self.bus = HandBus()
         opened = parts(folder, self._notify)
-        self.ledger, self.store = opened.ledger, opened.store
+        super().__init__(opened.ledger, opened.store)
         self.chance = chance
         policy = Policy(owner="test", lease=timedelta(minutes=5), stale=timedelta(minutes=1))
         ports = Ports(self.ledger, self.store, self.bus, self.models, self.clock, catalog(), policy)
@@ -200,28 +199,6 @@ class Pipeline:
         topic = NOTIFICATIONS.get(stored.bucket)
         if topic is not None:
             self.ports.bus.publish(topic, ObjectFinalized(bucket=stored.bucket, name=stored.name))
-
-    def batch(self, batch: str = "b") -> Batch:
-        """The batch's record."""
-        found = self.ledger.get(Batch, batch)
-        assert found is not None
-        return found
-
-    def attempts(self, batch: str = "b") -> list[Attempt]:
-        """All attempts, by key."""
-        return sorted(self.ledger.find(queries.attempts(batch)), key=lambda attempt: attempt.key)
-
-    def finals(self, batch: str = "b") -> list[Final]:
-        """All finals, by key."""
-        return sorted(self.ledger.find(queries.finals(batch)), key=lambda final: final.key)
-
-    def items(self, batch: str = "b") -> list[Item]:
-        """All items, in the manifest's order."""
-        return sorted(self.ledger.find(queries.items(batch)), key=lambda item: item.position)
-
-    def keepers(self, batch: str = "b") -> list[str]:
-        """Keys of the delivered attempts."""
-        return [attempt.key for attempt in self.attempts(batch) if attempt.state == "delivered"]
 
     def close(self) -> None:
         """Close the ledger."""

@@ -6,6 +6,8 @@ _CRASHES = "tests/stages/test_crash_points.py"
 _ORDERS = "tests/stages/test_orders.py"
 _OVERTAKEN = "tests/stages/test_interleavings.py"
 _SQLITE = "tests/contract/test_ledger.py"
+_JOBS = "tests/stages/test_batch_lane.py"
+_JOB_CRASHES = "tests/stages/test_batch_lane_crashes.py"
 
 COMPARE_AND_SET = (
     Mutant(
@@ -181,6 +183,44 @@ CAPS = (
     ),
 )
 
+JOBS = (
+    Mutant(
+        "a job is submitted before its record is committed",
+        "stages/submitting.py",
+        "    if receipt := ports.ledger.commit(Replace(begun)):\n        _send(ports, receipt.of(begun), calls)",
+        "    _send(ports, begun, calls)",
+        (f"{_JOB_CRASHES}::test_a_crash_at_any_step_submits_no_job_twice_and_changes_no_keeper[shared-after]",),
+    ),
+    Mutant(
+        "a job that may be at the service is submitted again without a look",
+        "stages/submitting.py",
+        "    found = jobs_of(ports).find(job.key)\n",
+        "    _not_sent(ports, job, job.words)\n    return\n    found = jobs_of(ports).find(job.key)\n",
+        (f"{_JOB_CRASHES}::test_a_job_whose_submission_got_no_answer_is_found_by_its_name",),
+    ),
+    Mutant(
+        "a result settles whichever call its key names",
+        "stages/collecting.py",
+        "    return call if call is not None and call.job == job.key else None",
+        "    return call",
+        ("tests/stages/test_batch_lane_ends.py::test_an_answer_under_the_key_of_another_jobs_call_changes_nothing",),
+    ),
+    Mutant(
+        "a result is settled as often as it is there",
+        "stages/collecting.py",
+        "    if result.key in reading.seen:",
+        "    if False:",
+        ("tests/stages/test_batch_lane_ends.py::test_a_line_that_should_not_be_or_is_not_there_is_a_finding",),
+    ),
+    Mutant(
+        "a draft goes into a job without a lease",
+        "stages/submitting.py",
+        "        return leasing.take_for_job(ports, attempt, item.draft_worst_usd, instruction)",
+        "        return attempt.as_leased(ports.clock.now(), instruction=instruction)",
+        (f"{_JOBS}::test_attempts_are_leased_for_the_life_of_their_job",),
+    ),
+)
+
 SECRETS = (
     Mutant(
         "the service's words are kept with our key in them",
@@ -198,4 +238,4 @@ SECRETS = (
     ),
 )
 
-MUTANTS: tuple[Mutant, ...] = (*COMPARE_AND_SET, *PRECONDITIONS, *ORDER, *LEASES, *CAPS, *SECRETS)
+MUTANTS: tuple[Mutant, ...] = (*COMPARE_AND_SET, *PRECONDITIONS, *ORDER, *LEASES, *CAPS, *JOBS, *SECRETS)

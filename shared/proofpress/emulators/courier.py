@@ -7,7 +7,7 @@ push, and then delivers it as often as a test wants, out of order and many at a 
 import http.client
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
@@ -40,10 +40,12 @@ class Courier:
     under_way: Counter[str] = field(default_factory=Counter)
     """By the address of the function."""
     most_under_way: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    """From the moment that a copy was due to its acknowledgement, by the address of the function."""
     port: int = 0
 
     def __post_init__(self) -> None:
-        self._chance = Random(self.seed)
+        self._chance = Random(self.seed)  # noqa: S311 - chance that can be repeated
         self._lock = threading.Lock()
         self._pools: dict[str, ThreadPoolExecutor] = {}
         self._over = threading.Event()
@@ -61,6 +63,12 @@ class Courier:
         for moment in sorted(due):
             pool.submit(self._deliver, target, body, headers, moment)
 
+    def have(self, width: int) -> None:
+        """Deliver so many at once from now on."""
+        with self._lock:
+            self.width = width
+            self._pools.clear()
+
     def close(self) -> None:
         """Forget what was not delivered."""
         self._over.set()
@@ -74,6 +82,7 @@ class Courier:
             status = _post(target, body, headers)
             self._count(target, -1, status)
             if status in _TAKEN:
+                self.seconds[target].append(time.monotonic() - due)
                 return
             self._over.wait(self.again)
 

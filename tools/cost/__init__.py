@@ -1,0 +1,1 @@
+"""What a keeper costs besides the models' calls: measured counts at list prices."""
