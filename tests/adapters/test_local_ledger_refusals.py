@@ -74,7 +74,7 @@ def test_a_ledger_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
 
 def test_a_damaged_ledger_stops(path: Path) -> None:
     with closing(SqliteLedger(path)) as ledger:
-        ledger.commit(*(Create(attempt(number)) for number in range(200)))
+        ledger.commit(*(Create(attempt(number)) for number in range(600)))
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2] + b"\xff" * (len(data) // 2))
     with closing(SqliteLedger(path)) as ledger, pytest.raises(Stop, match="is damaged"):

@@ -323,7 +323,7 @@ def test_what_emulators_do_not_have_is_not_called_in_order(
 ) -> None:
     found = on_emulators(cloud, capsys, code=1)
     assert found["bucket drafts"] == ("ok", f"gs://{desk.settings.bucket(Bucket.DRAFTS)}")
-    assert found["topics"] == ("ok", "all 10 are there")
+    assert found["topics"] == ("ok", "all 11 are there")
     assert found["subscription draft-drafts"][0] == "failed"
     assert found["ledger"] == ("ok", "batches: 0, open: 0")
     create_subscriptions(pubsub_host, subscriptions(desk.settings))

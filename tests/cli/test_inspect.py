@@ -11,6 +11,7 @@ from PIL import Image
 
 from proofpress.domain.events import EVENTS, DraftAccepted, encode
 from proofpress.entry.cli.app import run_app
+from proofpress.manifests.senders.own import TYPE
 
 PACKAGED = Path(__file__).parents[2] / "shared" / "proofpress" / "models.toml"
 MANIFEST = """
@@ -121,7 +122,8 @@ def test_the_schema_of_manifests_takes_what_validate_takes(capsys: pytest.Captur
 def test_the_schemas_of_events_hold_by_type(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_app(["schema", "events"]) == 0
     schemas = json.loads(capsys.readouterr().out)
-    assert list(schemas) == list(EVENTS)
+    assert list(schemas) == [*EVENTS, TYPE]
+    assert TYPE not in EVENTS
     accepted = json.loads(encode(DraftAccepted(attempt="a/b/0001")).data)
     jsonschema.validate(accepted, schemas[DraftAccepted.type])
 

@@ -1,5 +1,6 @@
 """Pictures drawn for the tests, each with what makes it hard."""
 
+import itertools
 import random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -123,6 +124,47 @@ def film() -> Image.Image:
     return ImageChops.add(image, Image.merge("RGB", (grain,) * 3), 1, -128)
 
 
+def cloth() -> Image.Image:
+    """Threads of a few pixels with dark gaps: as rough as noise, and plain within each thread."""
+    dice = random.Random(10)
+    image = Image.new("RGB", (1024, 1024), (40, 36, 34))
+    draw = ImageDraw.Draw(image)
+    for left, top in itertools.product(range(0, 1024, 8), repeat=2):
+        shade = dice.randrange(140, 220) if (left + top) % 16 else dice.randrange(70, 120)
+        draw.rectangle((left, top, left + 5, top + 5), fill=(shade, shade * 3 // 4, shade // 2))
+    return image
+
+
+def pebbles() -> Image.Image:
+    """Small stones, many of them lighter or darker than all around."""
+    dice = random.Random(11)
+    image = Image.new("RGB", (1024, 1024), (90, 80, 70))
+    draw = ImageDraw.Draw(image)
+    for _ in range(30_000):
+        x, y, side = dice.randrange(1024), dice.randrange(1024), dice.randrange(2, 12)
+        draw.ellipse((x, y, x + side, y + side), fill=(dice.randrange(40, 230),) * 3)
+    return image
+
+
+def windows() -> Image.Image:
+    """Lit windows of a few pixels in the dark: hardly an edge, and all of them sharp."""
+    dice = random.Random(12)
+    image = Image.new("RGB", (1024, 1024), (10, 12, 26))
+    for _ in range(60):
+        x, y = dice.randrange(0, 1000, 20), dice.randrange(500, 1000, 20)
+        image.paste((240, 200, 120), (x, y, x + 5, y + 7))
+    return image
+
+
+def corner_house() -> Image.Image:
+    """One upright edge between two plain walls down to the lower side."""
+    image = Image.new("RGB", (848, 1264), (2, 30, 80))
+    draw = ImageDraw.Draw(image)
+    draw.polygon(((0, 540), (580, 440), (580, 1264), (0, 1264)), fill=(2, 82, 115))
+    draw.polygon(((580, 440), (848, 530), (848, 1264), (580, 1264)), fill=(214, 242, 226))
+    return image
+
+
 def stripes() -> Image.Image:
     """Upright stripes: every row is like the last one."""
     return scene(1024, 2, seed=9).crop((0, 0, 1024, 1)).resize((1024, 1024), Image.Resampling.NEAREST)
@@ -152,6 +194,10 @@ GOOD = {
         high_key,
         skyline,
         film,
+        cloth,
+        pebbles,
+        windows,
+        corner_house,
         stripes,
     )
 }

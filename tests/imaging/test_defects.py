@@ -22,6 +22,32 @@ def enlarged(times: int) -> Change:
     return lambda image: image.reduce(times).resize(image.size, Image.Resampling.BICUBIC)
 
 
+def moved(across: int, down: int, pixels: int) -> Change:
+    """As by a camera that moves while the picture is taken."""
+
+    def change(image: Image.Image) -> Image.Image:
+        total = image
+        for number in range(1, pixels):
+            shifted = ImageChops.offset(image, across * number, down * number)
+            total = Image.blend(total, shifted, 1 / (number + 1))
+        return total
+
+    return change
+
+
+def specked(percent: float) -> Change:
+    """That share of the pixels black or white, as where single ones are lost."""
+
+    def change(image: Image.Image) -> Image.Image:
+        dice, (width, height) = random.Random(3), image.size
+        specked = image.copy()
+        for _ in range(round(width * height * percent / 100)):
+            specked.putpixel((dice.randrange(width), dice.randrange(height)), dice.choice(((0,) * 3, (255,) * 3)))
+        return specked
+
+    return change
+
+
 def noisy(sigma: float) -> Change:
     def change(image: Image.Image) -> Image.Image:
         noise = Image.merge("RGB", [Image.effect_noise(image.size, sigma) for _ in range(3)])
@@ -55,10 +81,16 @@ DEFECTS: dict[str, tuple[str, Change]] = {
     "blurred by 3 pixels": ("blur", blurred(3)),
     "blurred by 6 pixels": ("blur", blurred(6)),
     "blurred by 12 pixels": ("blur", blurred(12)),
+    "moved across by 16 pixels": ("blur", moved(1, 0, 16)),
+    "moved down by 30 pixels": ("blur", moved(0, 1, 30)),
+    "moved along a diagonal by 20 pixels": ("blur", moved(1, -1, 14)),
+    "enlarged 6 times": ("blur", enlarged(6)),
     "enlarged 12 times": ("blur", enlarged(12)),
     "enlarged 24 times": ("blur", enlarged(24)),
     "noise of 20 levels": ("noise", noisy(20)),
     "noise of 50 levels": ("noise", noisy(50)),
+    "one lost pixel in 100": ("noise", specked(1)),
+    "one lost pixel in 12": ("noise", specked(8)),
     "within 14 levels": ("low_contrast", squeezed(100, 114)),
     "within 22 levels": ("low_contrast", squeezed(70, 92)),
     "letterbox": ("border", barred("top bottom", 0.12, "black")),
@@ -66,6 +98,7 @@ DEFECTS: dict[str, tuple[str, Change]] = {
     "coloured pillars": ("border", barred("left right", 0.1, "navy")),
     "frame": ("border", barred("left right top bottom", 0.06, "white")),
     "one black bar": ("border", barred("left", 0.12, "black")),
+    "one coloured bar": ("border", barred("left", 0.12, "teal")),
     "black from the middle on": ("broken", barred("bottom", 0.5, "black")),
     "grey at the end": ("broken", barred("bottom", 0.1, "#808080")),
 }
@@ -104,6 +137,28 @@ def test_most_jpegs_with_flipped_bytes_are_found() -> None:
             data[dice.randrange(len(whole) // 10, len(whole) - 10)] ^= dice.randrange(1, 256)
         found += screen(bytes(data), None).broken
     assert found >= 24
+
+
+def test_a_colour_that_slips_along_a_stair_of_blocks_is_damage() -> None:
+    slipped = PICTURE.copy()
+    for box in ((0, 512, 1024, 1024), (384, 496, 1024, 512)):
+        red, green, blue = PICTURE.crop(box).split()
+        slipped.paste(Image.merge("RGB", (red.point(lambda level: min(255, level + 24)), green, blue)), box)
+    assert screen(encode(slipped, "JPEG"), None).reasons == ("broken",)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6])
+def test_a_webp_whose_end_is_filled_with_zeros_is_broken(share: float) -> None:
+    whole = encode(PICTURE.filter(ImageFilter.UnsharpMask(2, 200)), "WEBP", quality=95)
+    kept = round(len(whole) * share)
+    assert screen(whole[:kept] + bytes(len(whole) - kept), None).reasons == ("broken",)
+
+
+@pytest.mark.parametrize("quality", [50, 80, 100])
+@pytest.mark.parametrize("method", [0, 4, 6])
+def test_a_plain_webp_may_be_coded_in_zeros(quality: int, method: int) -> None:
+    plain = encode(Image.new("RGB", (1376, 768), "black"), "WEBP", quality=quality, method=method)
+    assert not screen(plain, None).broken
 
 
 def test_a_level_that_slips_along_a_stair_of_blocks_is_damage() -> None:

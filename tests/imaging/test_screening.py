@@ -126,6 +126,7 @@ def test_a_verdict_carries_every_figure() -> None:
         "edge": 125,
         "sharpness": pytest.approx(1, abs=0.1),
         "detail": pytest.approx(1.9, abs=0.2),
+        "softest": pytest.approx(1, abs=0.1),
         "noise": 0,
         "whiteness": 0,
         "bar_pair": 0,

@@ -34,13 +34,13 @@ LOG = "proofpress.log"
 PRIORITY: dict[Topic, Priority] = {
     Topic.RENDERED: 0,
     Topic.BANNERS: 1,
-    Topic.DRAFTED: 1,
-    Topic.REVIEWS: 2,
-    Topic.ACCEPTS: 4,
-    Topic.DRAFTS: Rising(usual=5, at_the_end=3),
-    Topic.INBOX: 6,
-    Topic.REQUESTS: 7,
-    Topic.JOBS: 8,
+    Topic.DRAFTED: 2,
+    Topic.REVIEWS: 3,
+    Topic.ACCEPTS: 5,
+    Topic.DRAFTS: Rising(usual=6, at_the_end=4),
+    Topic.INBOX: 7,
+    Topic.REQUESTS: 8,
+    Topic.JOBS: 9,
 }
 """Lower goes first: what is nearest to a keeper, so that a broken-off run has as many as it can. Two exceptions save
 time: reviews, which are short, come before finals, because every wave waits for its last review; and so do the last

@@ -108,7 +108,8 @@ def _blank(measured: _Measured, limits: Thresholds) -> _Finding:
 
 
 def _blur(measured: _Measured, limits: Thresholds) -> _Finding:
-    soft = measured["sharpness"] < limits.blur_sharpness and measured["edge"] >= limits.blur_edge
+    overall = measured["sharpness"] < limits.blur_sharpness and measured["edge"] >= limits.blur_edge
+    soft = overall or measured["softest"] < limits.blur_softest
     drawn_so = measured["detail"] < limits.blur_detail
     veiled = measured["luma_p0_1"] >= limits.veil_floor and measured["edge"] <= limits.veil_edge
     return _found(soft, doubtful=drawn_so or veiled)
@@ -116,8 +117,14 @@ def _blur(measured: _Measured, limits: Thresholds) -> _Finding:
 
 def _noise(measured: _Measured, limits: Thresholds) -> _Finding:
     loud = measured["noise"] >= limits.noise_level and measured["whiteness"] <= limits.noise_pattern
-    sure = measured["whiteness"] >= limits.noise_whiteness or measured["colour_noise"] >= limits.noise_colour
-    return _found(loud, doubtful=not sure)
+    white = measured["whiteness"] >= limits.noise_whiteness or measured["colour_noise"] >= limits.noise_colour
+    sure = white and not measured["unevenness"] > limits.noise_unevenness
+    specked = (
+        measured["specks"] >= limits.specks_share
+        and measured["speck_sum"] <= limits.specks_most
+        and measured["speck_texture"] <= limits.specks_texture
+    )
+    return _found(loud or specked, doubtful=not (sure or specked))
 
 
 def _border(measured: _Measured, limits: Thresholds) -> _Finding:

@@ -78,6 +78,12 @@ class Thresholds(BaseModel):
         "What is this soft even at 64 pixels, as silk or a gradient, was drawn so: below it, blur only warns.",
         most=4,
     )
+    blur_softest: float = _threshold(
+        0.5,
+        "steepness at 512 pixels over that at 128",
+        "The same in the softest direction that has edges, as motion leaves it; drafts that are a little soft have 0.53.",
+        most=4,
+    )
     blur_edge: float = _threshold(
         12, "levels", "Where even a small picture has no steeper step, there is nothing that could be sharp."
     )
@@ -97,7 +103,27 @@ class Thresholds(BaseModel):
         most=4,
     )
     noise_pattern: float = _threshold(
-        3, "steps at 512 pixels over those at 256", "No noise is this fine: it is a pattern of single pixels.", most=16
+        2.4, "steps at 512 pixels over those at 256", "No noise is this fine: it is a pattern of few pixels.", most=16
+    )
+    noise_unevenness: float = _threshold(
+        12,
+        "large steps over small ones",
+        "Noise moves all pixels alike, at 5; in cloth and mosaics most steps are small.",
+    )
+    specks_share: float = _threshold(
+        0.4,
+        "percent of the pixels",
+        "Single pixels that stand out, light and dark ones each: one lost pixel in 100 makes 0.55 and more.",
+        most=100,
+    )
+    specks_most: float = _threshold(
+        12, "percent of the pixels", "More of them do not lie singly: it is a pattern of few pixels.", most=100
+    )
+    specks_texture: float = _threshold(
+        0.3,
+        "specks at 256 pixels over those at 512",
+        "Leaves and pebbles have 0.6 and more; lost pixels are gone at half the size.",
+        most=16,
     )
     noise_colour: float = _threshold(
         5, "levels", "Noise of red against green, which no texture of one material has, however rough it is."
@@ -112,7 +138,7 @@ class Thresholds(BaseModel):
         0.03, "share of the height", "Dead grey or black down to the bottom: the picture broke off there.", most=1
     )
     tail_smeared: float = _threshold(
-        0.12, "share of the height", "One busy row repeated to the bottom; nothing that is drawn does that.", most=1
+        0.08, "share of the height", "One busy row repeated to the bottom; nothing that is drawn does that.", most=1
     )
     tail_striped: float = _threshold(
         0.3,

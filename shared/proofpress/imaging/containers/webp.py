@@ -4,16 +4,29 @@ from proofpress.imaging.containers.container import Container
 
 _HEADER = 30
 _ANIMATED = 0x02
+_BLOCK = 16 * 16
+"""Pixels to a byte of zeros at the end, at most. A plain picture may be coded in zeros, but not in as many: 0.7 a block."""
+_ZEROS = 64
+"""As many more are nothing strange even in a small one."""
 
 
 def read_webp(data: bytes) -> Container:
     """Read the RIFF length and the first chunk; the chunks behind it are the decoder's business."""
-    if len(data) < max(_HEADER, 8 + int.from_bytes(data[4:8], "little")):
+    end = 8 + _little(data[4:8])
+    if len(data) < max(_HEADER, end):
         return Container("image/webp", *_canvas(data), "the WebP is cut: it is shorter than it says")
     width, height = _canvas(data)
     fault = "" if width and height else "the WebP holds no picture"
+    if _is_zeroed(data, end, width * height):
+        fault = "the WebP is damaged: its end is filled with zeros"
     animated = data[12:16] == b"VP8X" and bool(data[20] & _ANIMATED)
     return Container("image/webp", width, height, fault, animated)
+
+
+def _is_zeroed(data: bytes, end: int, pixels: int) -> bool:
+    """Whether zeros took the place of the last data: a decoder makes a picture of them without an error."""
+    zeros = pixels // _BLOCK + _ZEROS
+    return zeros < end and not any(data[end - zeros : end])
 
 
 def is_lossless(data: bytes) -> bool:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
+from proofpress.imaging.levels import levels
 from proofpress.imaging.measures.subject import Figures, Subject
 
 _SAME = 6
@@ -22,12 +23,20 @@ _NEAR = 3
 _MOST = 0.45
 _FRAME = 0.2
 """Bars on all four sides are a frame up to this share; more is room around a subject."""
+_STRIP = 0.25
+"""The same for a bar of any colour on one side."""
 _UNEVEN = 3
+_EXACT = 4
+_BLEED = 4
+"""Lines of the coarse view as far as a JPEG's colour runs over an edge: half a block of sixteen pixels, and two more."""
+_VARIED = 30
+"""Levels of luma along the inner edge, between its 5 and 95 percentiles."""
 _BLACK, _WHITE, _GREY = 24, 235, 128
 _DEAD_BLACK = 2
 
 
-Colour = tuple[int, ...]
+Colour = tuple[int, int, int]
+_Box = tuple[int, int, int, int]
 
 
 class _Bar(NamedTuple):
@@ -36,8 +45,12 @@ class _Bar(NamedTuple):
     share: float
     """Of the side across."""
     straight: float
-    """Share of its inner edge beyond which something else begins at once."""
+    """Share of its inner edge beyond which something of other luma begins at once."""
+    coloured: float
+    """The same by colour: a blue bar may be as light as the red cloth beyond, but so may a lake below a wood."""
     colour: Colour
+    stuck_on: bool = False
+    """Whether it is of one exact colour, and something varied begins beyond all of its edge at once: no floor or sky is."""
 
     @property
     def is_ruled(self) -> bool:
@@ -54,7 +67,7 @@ class _Bar(NamedTuple):
 def measure_bars(subject: Subject) -> Figures:
     """Shares of the sides that plain bars take, and of the height that is missing at the bottom.
 
-    `bar_pair` is the thinner of two like bars on opposite sides, `bar_single` a black, white or grey bar on one side,
+    `bar_pair` is the thinner of two like bars on opposite sides, `bar_single` a black, white, grey or stuck-on bar on one side,
     `tail` what a decoder leaves grey or black where data end early.
     """
     left, top, right, bottom = _bars(subject.views.grey, subject.views.coarse)
@@ -66,7 +79,8 @@ def measure_bars(subject: Subject) -> Figures:
 
 
 def _single(bar: _Bar) -> float:
-    return bar.share if bar.is_ruled and bar.is_usual and bar.share <= _MOST else 0.0
+    usual = bar.is_ruled and bar.is_usual and bar.share <= _MOST
+    return bar.share if usual or (bar.stuck_on and bar.share <= _STRIP) else 0.0
 
 
 def _pair(one: _Bar, other: _Bar) -> float:
@@ -74,14 +88,15 @@ def _pair(one: _Bar, other: _Bar) -> float:
     thin, thick = sorted((one, other), key=lambda bar: bar.share)
     if not thin.share or max(abs(a - b) for a, b in zip(one.colour, other.colour, strict=True)) > _SAME:
         return 0.0
-    even = thick.share <= min(_MOST, _UNEVEN * thin.share) and min(one.straight, other.straight) >= _STRAIGHT
+    even = thick.share <= min(_MOST, _UNEVEN * thin.share) and min(one.coloured, other.coloured) >= _STRAIGHT
     return thin.share if even or (thin.is_ruled and thin.is_usual) else 0.0
 
 
 def _tail(bottom: _Bar) -> float:
     """Exact mid-grey is what libjpeg fills with; black is what others do, and needs a ruled edge to tell."""
     grey = all(abs(level - _GREY) <= 1 for level in bottom.colour) and bottom.straight >= _STRAIGHT
-    return bottom.share if grey or (max(bottom.colour) <= _DEAD_BLACK and bottom.is_ruled) else 0.0
+    black = max(bottom.colour) <= _DEAD_BLACK and bottom.coloured >= _RULED
+    return bottom.share if grey or black else 0.0
 
 
 def _bars(grey: Image.Image, coarse: Image.Image) -> tuple[_Bar, _Bar, _Bar, _Bar]:
@@ -91,34 +106,59 @@ def _bars(grey: Image.Image, coarse: Image.Image) -> tuple[_Bar, _Bar, _Bar, _Ba
     left, top, _, _ = first.box
     _, _, right, bottom = last.box
     return (
-        first.bar(left / width, (left, 0, left + _NEAR, height)),
-        first.bar(top / height, (0, top, width, top + _NEAR)),
-        last.bar(1 - right / width, (right - _NEAR, 0, right, height)),
-        last.bar(1 - bottom / height, (0, bottom - _NEAR, width, bottom)),
+        first.bar(left / width, coarse, (0, 0, left - _BLEED, height), (left, 0, left + _NEAR, height)),
+        first.bar(top / height, coarse, (0, 0, width, top - _BLEED), (0, top, width, top + _NEAR)),
+        last.bar(1 - right / width, coarse, (right + _BLEED, 0, width, height), (right - _NEAR, 0, right, height)),
+        last.bar(1 - bottom / height, coarse, (0, bottom + _BLEED, width, height), (0, bottom - _NEAR, width, bottom)),
     )
 
 
 class _Unlike(NamedTuple):
-    """Where a picture differs in luma from one of its corners."""
+    """Where a picture differs in luma from one of its corners, which has this colour."""
 
-    difference: Image.Image
-    box: tuple[int, int, int, int]
+    box: _Box
     colour: Colour
 
-    def bar(self, share: float, beyond: tuple[int, int, int, int]) -> _Bar:
-        """A bar with the strip that lies beyond its inner edge."""
-        return _Bar(share, _ruled(self.difference.crop(beyond).point(_BEYOND)) if share else 0.0, self.colour)
+    def bar(self, share: float, coarse: Image.Image, inside: _Box, edge: _Box) -> _Bar:
+        """A bar with the strip that lies beyond its inner edge, in colour."""
+        if not share:
+            return _Bar(0, 0, 0, self.colour)
+        beyond = coarse.crop(edge)
+        ground, luma = Image.new("RGB", beyond.size, self.colour), beyond.convert("L")
+        red, green, blue = ImageChops.difference(beyond, ground).split()
+        straight = _ruled(ImageChops.difference(luma, ground.convert("L")))
+        coloured = _ruled(ImageChops.lighter(ImageChops.lighter(red, green), blue))
+        stuck_on = straight >= _STRAIGHT and coloured >= _RULED and _is_exact(coarse, inside) and _varies(luma)
+        return _Bar(share, straight, coloured, self.colour, stuck_on)
+
+
+def _is_exact(coarse: Image.Image, inside: _Box) -> bool:
+    left, top, right, bottom = inside
+    if right <= left or bottom <= top:
+        return False
+    return all(channel.highest - channel.lowest <= _EXACT for channel in levels(coarse.crop(inside)))
+
+
+def _varies(luma: Image.Image) -> bool:
+    """Whether the line in the middle of a strip has light and dark parts."""
+    along = levels(_lines(luma)[_NEAR // 2])[0]
+    return along.percentile(0.95) - along.percentile(0.05) >= _VARIED
 
 
 def _unlike(grey: Image.Image, coarse: Image.Image, x: int, y: int) -> _Unlike:
     box = x, y, x + 1, y + 1
     difference = ImageChops.difference(grey, Image.new("L", grey.size, grey.crop(box).tobytes()[0]))
     unlike = difference.point(_MASK).getbbox() or (0, 0, *grey.size)
-    return _Unlike(difference, unlike, tuple(coarse.crop(box).tobytes()))
+    red, green, blue = coarse.crop(box).tobytes()
+    return _Unlike(unlike, (red, green, blue))
 
 
-def _ruled(strip: Image.Image) -> float:
-    """The largest share that any line along the strip has of the mask."""
+def _ruled(difference: Image.Image) -> float:
+    """The largest share of any line along a strip that differs from the bar."""
+    return max(line.histogram()[-1] / line.width for line in _lines(difference.point(_BEYOND)))
+
+
+def _lines(strip: Image.Image) -> list[Image.Image]:
+    """The lines that run along a strip."""
     along = strip if strip.width > strip.height else strip.transpose(Image.Transpose.TRANSPOSE)
-    lines = (along.crop((0, line, along.width, line + 1)) for line in range(along.height))
-    return max(line.histogram()[-1] / line.width for line in lines)
+    return [along.crop((0, line, along.width, line + 1)) for line in range(along.height)]

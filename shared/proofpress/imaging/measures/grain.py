@@ -4,6 +4,8 @@ from math import sqrt
 
 from PIL import Image, ImageChops
 
+from proofpress.imaging.levels import Levels
+from proofpress.imaging.measures.specks import sample, specks
 from proofpress.imaging.measures.steps import Steps, steps
 from proofpress.imaging.measures.subject import Figures, Subject
 
@@ -13,6 +15,10 @@ _QUIET = 0.1
 _SUSPECT = 3.5
 """Levels from which on colour is looked at too, which costs as much again."""
 _LEAST = 0.5
+_RESTLESS = 0.6
+"""Levels from which on specks are looked for: where they lie in every tile, none is quieter."""
+_FEW = 0.1
+"""Percent of specks from which on the smaller view is looked at too."""
 
 
 def measure_grain(subject: Subject) -> Figures:
@@ -21,13 +27,32 @@ def measure_grain(subject: Subject) -> Figures:
     Averaging four pixels halves noise and leaves texture as it is. So what is gone at half the size is noise: of the
     squares, `noise` is 4/3 of the difference. `whiteness` is the ratio of both: 2 for pure noise, 1 for texture;
     `colour_noise` is the same as noise in half of red less green, where the texture of one material has little.
+    `unevenness` is how much larger the steps are that a tenth exceeds than those that a quarter stays below: 5 for noise,
+    more for cloth and tiles, whose threads and fields are plain within.
+
+    `specks` are single pixels that stand out, in percent: of light and dark ones those that are fewer, as lost pixels are
+    both; `speck_sum` is all of them, and `speck_texture` how many there are at half the size for each of these.
     """
     fine, coarse = _quietest(subject.fine_steps, _TILE), _quietest(subject.coarse_steps, _TILE // 2)
     noise = _white(fine, coarse)
     figures: Figures = {"noise": round(noise, 2), "whiteness": round(fine / max(_LEAST, coarse), 2)}
     if noise >= _SUSPECT:
         figures["colour_noise"] = round(_colour_noise(subject.views.fine), 2)
-    return figures
+        figures["unevenness"] = round(_unevenness(subject.fine_steps), 2)
+    return {**figures, **_specks(subject)} if fine >= _RESTLESS else figures
+
+
+def _specks(subject: Subject) -> Figures:
+    found = specks(sample(subject.views.luma), _FEW)
+    if min(found) < _FEW:
+        return {"specks": round(min(found), 2)}
+    texture = sum(specks(sample(subject.views.grey))) / sum(found)
+    return {"specks": round(min(found), 2), "speck_sum": round(sum(found), 2), "speck_texture": round(texture, 2)}
+
+
+def _unevenness(found: Steps) -> float:
+    counts = Levels(list(map(int.__add__, found.across.histogram(), found.down.histogram())))
+    return counts.percentile(0.9) / max(1, counts.percentile(0.25))
 
 
 def _colour_noise(fine: Image.Image) -> float:

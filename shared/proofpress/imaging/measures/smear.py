@@ -6,7 +6,7 @@ _SAME = 1
 """Levels by which compression changes a repeated row; the plainest fog changes by more from row to row."""
 _MASK = [0] * (_SAME + 1) + [255] * (255 - _SAME)
 _STEP = 3
-_BUSY, _PLAIN = 0.15, 0.008
+_BUSY, _PLAIN = 0.15, 0.02
 _MOST = 0.9
 """Of the height: more is a pattern of stripes."""
 

@@ -10,10 +10,11 @@ def measure_spread(subject: Subject) -> Figures:
     By channels, because red on green of the same luma is a picture; small spots are looked for in the fine luma too.
     """
     ends = list(map(_ends, subject.coarse))
-    spots = zip([*subject.coarse, subject.luma], [*ends, _ends(subject.grey)], strict=True)
+    spots = [(channel.lowest, channel.highest) for channel in subject.coarse]
+    pairs = zip([*spots, subject.luma_ends], [*ends, _ends(subject.grey)], strict=True)
     return {
         "spread": max(high - low for low, high in ends),
-        "reach": max(max(channel.highest - low, high - channel.lowest) for channel, (low, high) in spots),
+        "reach": max(max(highest - low, high - lowest) for (lowest, highest), (low, high) in pairs),
     }
 
 

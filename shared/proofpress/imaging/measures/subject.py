@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from proofpress.imaging.containers import Container
 from proofpress.imaging.levels import Levels, levels
@@ -39,9 +40,9 @@ class Subject:
         return width * height >= _LEAST_PIXELS and min(width, height) >= _LEAST_SIDE
 
     @cached_property
-    def luma(self) -> Levels:
-        """Luma of the fine view."""
-        return levels(self.views.luma)[0]
+    def luma_ends(self) -> tuple[int, int]:
+        """The lowest and the highest luma of the fine view."""
+        return cast("tuple[int, int]", self.views.luma.getextrema())
 
     @cached_property
     def coarse(self) -> list[Levels]:

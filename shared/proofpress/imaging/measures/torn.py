@@ -8,6 +8,8 @@ _GREY = (128, 128, 128)
 _CORNER = 2
 _BLOCKS = 16
 """Pixels of the file's own that a row of blocks is high, at most."""
+_ROWS = 2
+"""Rows of blocks from the last whole one to the grey: a progressive picture fades into it over another one."""
 
 
 def measure_torn(subject: Subject) -> Figures:
@@ -23,7 +25,7 @@ def measure_torn(subject: Subject) -> Figures:
     block = max(_CORNER, _BLOCKS * fine.height // subject.container.height)
     ground = next((up for up in range(fine.height) if not _is_grey(fine, -1, -1 - up)), fine.height)
     whole = next((up for up in range(ground) if not _is_grey(fine, 0, -1 - up)), ground)
-    return {"torn": int(0 < ground - whole <= block + _CORNER)}
+    return {"torn": int(0 < ground - whole <= _ROWS * block + _CORNER)}
 
 
 def _is_grey(fine: Image.Image, x: int, y: int) -> bool:
