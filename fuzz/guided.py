@@ -9,7 +9,10 @@ from fuzz.mutation import LONGEST
 
 def run(name: str, seconds: int, folder: Path) -> None:
     """Fuzz one target for some time; a finding ends the process and lies in the folder. Needs Atheris."""
-    import atheris
+    try:
+        import atheris
+    except ImportError:
+        sys.exit("Atheris is missing: `make fuzz` installs it; `python -m fuzz --runs 400` does without it.")
 
     with atheris.instrument_imports(include=["proofpress"]):
         from fuzz.targets import TARGETS
