@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.configuration import PROJECT
+from tools.staging.requirements import uv
 
 TERRAFORM = PROJECT / "terraform"
 TOOLS = Path(os.environ.get("PROOFPRESS_TERRAFORM_TOOLS", PROJECT.parent / "shared" / "tools"))
@@ -127,9 +128,9 @@ def test_a_fault_in_terraform_fails_its_tests(tmp_path: Path, offline: Offline, 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_policy_scanner_finds_nothing_that_has_no_reason(need: Need) -> None:
-    need(shutil.which("uv"), "the policy scanner is fetched by uv")
+    fetcher = uv(PROJECT)
     options = ("--framework", "terraform", "--compact", "--quiet", "--skip-download")
-    code, words = run("uv", "tool", "run", "--from", CHECKOV, "checkov", "--directory", TERRAFORM, *options)
+    code, words = run(fetcher, "tool", "run", "--from", CHECKOV, "checkov", "--directory", TERRAFORM, *options)
     need(None if "Failed to fetch" in words else TERRAFORM, f"{CHECKOV} could not be fetched")
     assert code == 0, words[-4_000:]
     assert "Failed checks: 0" in words
