@@ -42,7 +42,7 @@ matrix: {{n: {numbers}}}
 ITEMS = {"few": (4, 3), "one-item": (1, 300), "many-items": (200, 3)}
 """Batches: items, and slots of each."""
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2_700)]
 
 
 @dataclass(frozen=True)

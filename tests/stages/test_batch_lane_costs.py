@@ -49,7 +49,7 @@ def costs(folder: Path, lane: str, items: int) -> tuple[float, float]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_draft_costs_little_more_than_a_live_one_however_many_share_its_job(tmp_path: Path) -> None:
     live, few = costs(tmp_path / "live", "live", 10), costs(tmp_path / "few", "batch", 10)
     many = costs(tmp_path / "many", "batch", 30)

@@ -113,7 +113,7 @@ def resume(folder: Path, service: ScriptedModels, *, takeover: bool) -> Pipeline
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("takeover", [False, True], ids=["shared", "takeover"])
 def test_a_crash_at_any_step_loses_nothing_and_pays_only_the_call_in_flight_twice(

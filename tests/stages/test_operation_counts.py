@@ -91,7 +91,7 @@ def _summed(ledger: CountingLedger, drafts: int, keepers: int, title: str) -> Co
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_a_draft_costs_a_handful_of_documents_however_large_its_batch_is(start: Start) -> None:
     small, large = costs(start, 100, 1), costs(start, 500, 1)
     one, many = costs(start, 1, 150), costs(start, 100, 3)

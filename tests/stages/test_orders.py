@@ -89,7 +89,7 @@ def waves(pipeline: Pipeline) -> list[tuple[str, int, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @given(cases(), st.integers(0, 1_000))
 @settings(max_examples=100)
 def test_any_order_ends_the_batch_within_its_caps_and_with_the_same_keepers(case: Case, order: int) -> None:
