@@ -109,10 +109,12 @@ class Rest:
         return response
 
     def _json_of(self, response: httpx2.Response) -> JsonObject:
+        # Blotted out before anything is cut off: half a key would not be found.
+        text = without_key(response.text, self._settings.api_key)
         try:
-            found = json.loads(without_key(response.text, self._settings.api_key)) if response.content else {}
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
-            words = f"HTTP {HTTPStatus.OK} without JSON: {without_key(response.text[:200], self._settings.api_key)}"
+            found = json.loads(text) if text else {}
+        except json.JSONDecodeError as error:
+            words = f"HTTP {HTTPStatus.OK} without JSON: {text[:200]}"
             raise PerhapsPaid(FailureClass.TIMEOUT, words) from error
         if not isinstance(found, dict):
             raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {HTTPStatus.OK} with {type(found).__name__} for an object")
