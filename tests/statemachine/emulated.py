@@ -1,6 +1,6 @@
 """The same machine on Firestore and Cloud Storage, as Google's clients see them."""
 
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 from uuid import uuid4
@@ -40,7 +40,6 @@ class EmulatedMachine(PipelineMachine):
 
     def pipeline(self, folder: Path, case: Case) -> Pipeline:
         """The stages on emulated parts."""
-        self.opened = ExitStack()
         patch = self.opened.enter_context(pytest.MonkeyPatch.context())
         patch.setenv("FIRESTORE_EMULATOR_HOST", self.host)
         self.opened.enter_context(storage_server(folder / "buckets", patch))
@@ -49,12 +48,6 @@ class EmulatedMachine(PipelineMachine):
             store = self.opened.enter_context(closing(NotifyingStore(notify)))
             return Parts(FirestoreLedger(f"test-{uuid4().hex}", "proofpress"), store)
 
-        return Pipeline(folder, case.models(), parts=parts)
-
-    def teardown(self) -> None:
-        """The end, and that of the parts."""
-        try:
-            super().teardown()
-        finally:
-            if hasattr(self, "opened"):
-                self.opened.close()
+        models = case.models()
+        made = Pipeline(folder, models, wrapped=case.with_batch_lane(models), parts=parts)
+        return self.opened.enter_context(closing(made))
