@@ -10,8 +10,8 @@ import pytest
 from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.adapters.google.store import CloudStore
 from proofpress.ports import Bucket, Stored
+from tests.statemachine.calls import Calls
 from tests.statemachine.machine import PipelineMachine
-from tests.statemachine.manifests import Case
 from tests.support.buckets import NAMES, storage_server
 from tests.support.pipeline import Notify, Parts, Pipeline
 
@@ -38,7 +38,7 @@ class EmulatedMachine(PipelineMachine):
     host: ClassVar[str]
     """Of the Firestore emulator."""
 
-    def pipeline(self, folder: Path, case: Case) -> Pipeline:
+    def pipeline(self, folder: Path, calls: Calls) -> Pipeline:
         """The stages on emulated parts."""
         patch = self.opened.enter_context(pytest.MonkeyPatch.context())
         patch.setenv("FIRESTORE_EMULATOR_HOST", self.host)
@@ -48,6 +48,5 @@ class EmulatedMachine(PipelineMachine):
             store = self.opened.enter_context(closing(NotifyingStore(notify)))
             return Parts(FirestoreLedger(f"test-{uuid4().hex}", "proofpress"), store)
 
-        models = case.models()
-        made = Pipeline(folder, models, wrapped=case.with_batch_lane(models), parts=parts)
+        made = Pipeline(folder, calls.models(), wrapped=calls.with_batch_lane, parts=parts)
         return self.opened.enter_context(closing(made))

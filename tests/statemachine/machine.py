@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import event
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from tests.statemachine.calls import Calls
 from tests.statemachine.chance import seeded
 from tests.statemachine.holding.ending import check_end
 from tests.statemachine.manifests import Case, cases
@@ -20,28 +21,14 @@ from tests.statemachine.world import World
 from tests.support.pipeline import Pipeline
 
 
-class PipelineMachine(MessageRules, ScheduleRules, PeopleRules, LaneRules, RuleBasedStateMachine):
-    """One or two batches, from their manifests to their end."""
+class Machine(MessageRules, ScheduleRules, LaneRules, RuleBasedStateMachine):
+    """What all machines share; each opens a world of its own."""
 
-    @initialize(case=cases())
-    def open(self, case: Case) -> None:
-        """Submit a manifest."""
+    def open_folder(self, calls: Calls) -> Path:
+        """A folder for a world, whose dice are thrown by a seed from now on."""
         self.opened = ExitStack()
-        folder = Path(self.opened.enter_context(tempfile.TemporaryDirectory()))
-        self.opened.enter_context(seeded(case.service.seed))
-        self.world = World(self.pipeline(folder, case), case.manifests, folder)
-        self.world.submit()
-
-    def pipeline(self, folder: Path, case: Case) -> Pipeline:
-        """The parts that it runs on; another machine may have others."""
-        models = case.models()
-        return self.opened.enter_context(closing(Pipeline(folder, models, wrapped=case.with_batch_lane(models))))
-
-    @precondition(lambda machine: machine.world.to_come)
-    @rule()
-    def submit_another(self) -> None:
-        """A second batch of the same campaign begins."""
-        self.world.submit()
+        self.opened.enter_context(seeded(calls.service.seed))
+        return Path(self.opened.enter_context(tempfile.TemporaryDirectory()))
 
     @invariant()
     def holds(self) -> None:
@@ -50,25 +37,50 @@ class PipelineMachine(MessageRules, ScheduleRules, PeopleRules, LaneRules, RuleB
             self.world.check()
 
     def teardown(self) -> None:
-        """After a calm while the batches are at their end, with nothing stuck and nothing lost."""
+        """After a calm while everything is at its end, with nothing stuck and nothing lost."""
         if not hasattr(self, "world"):
             return
         with self.opened:
             self.world.service.refuses = False
             self.world.finish()
             seen = self.world.check()
-            check_end(seen)
+            self.check_end(seen)
             self._tell_what_was_seen(seen)
+
+    def check_end(self, seen: Snapshot) -> None:
+        """What must hold at the end."""
+        check_end(seen)
 
     def _tell_what_was_seen(self, seen: Snapshot) -> None:
         """For `--hypothesis-show-statistics`: a machine that never gets anywhere proves nothing."""
         event(f"crashes: {self.world.crashed}")
         event(f"keepers: {min(len(self.world.kept), 3)}")
-        for batch in seen.batches:
-            event(f"batch: {batch.state}")
+        for state in {batch.state for batch in seen.batches}:
+            event(f"batch: {state}")
         for step in {job.step for job in seen.jobs.values()}:
             event(f"job: {step}")
         for kind in {kind for job in seen.jobs.values() for kind in job.found}:
             event(f"finding: {kind}")
         paid = Counter(label for label, _ in seen.pipeline.models.paid)
         event(f"paid twice: {any(times > 1 for times in paid.values())}")
+
+
+class PipelineMachine(PeopleRules, Machine):
+    """One or two batches, from their manifests to their end."""
+
+    @initialize(case=cases())
+    def open(self, case: Case) -> None:
+        """Submit a manifest."""
+        folder = self.open_folder(case.calls)
+        self.world = World(self.pipeline(folder, case.calls), case.manifests, folder)
+        self.world.submit()
+
+    def pipeline(self, folder: Path, calls: Calls) -> Pipeline:
+        """The parts that it runs on; another machine may have others."""
+        return self.opened.enter_context(closing(Pipeline(folder, calls.models(), wrapped=calls.with_batch_lane)))
+
+    @precondition(lambda machine: machine.world.to_come)
+    @rule()
+    def submit_another(self) -> None:
+        """A second batch of the same campaign begins."""
+        self.world.submit()

@@ -1,14 +1,11 @@
 """Random manifests of all routes, lanes, screens, review modes and caps, and the service that answers their calls."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from proofpress.ports import Ports
 from tests.stages.service import Service
-from tests.statemachine.batch_service import BatchService
-from tests.support.pipeline import ScriptedModels
+from tests.statemachine.calls import TROUBLE, Calls
 
 _ITEM = (
     "  - {{id: i{place}, prompt: scene {place}, want: {want}, route: {route}, review: {review}, image_size: 1K, "
@@ -24,21 +21,7 @@ class Case:
     """Manifests that may be submitted, and how their calls go."""
 
     manifests: tuple[str, ...]
-    service: Service
-    trouble: float
-    """Share of what may go wrong with a job that does."""
-
-    def models(self) -> ScriptedModels:
-        """A service of its own."""
-        return replace(self.service, tries={}).models()
-
-    def with_batch_lane(self, models: ScriptedModels) -> Callable[[Ports], Ports]:
-        """The ports of a pipeline with a batch lane that draws like the live one."""
-
-        def wrapped(ports: Ports) -> Ports:
-            return replace(ports, jobs=BatchService(models, ports.clock, self.service.seed, self.trouble))
-
-        return wrapped
+    calls: Calls
 
 
 @st.composite
@@ -91,4 +74,4 @@ def cases(draw: st.DrawFn) -> Case:
         accept_rate=draw(st.sampled_from([0.2, 0.6, 1.0])),
         alike=draw(st.sampled_from([0.0, 0.4])),
     )
-    return Case(tuple(manifests), service, draw(st.sampled_from([0.0, 0.2, 0.5])))
+    return Case(tuple(manifests), Calls(service, draw(TROUBLE)))
