@@ -89,9 +89,13 @@ class World:
         except Drop as error:
             raise AssertionError(f"a message of our own was dropped: {error}") from error
         except Crash:
-            self.crashed += 1
+            self._died()
             return False
         return True
+
+    def _died(self) -> None:
+        self.crashed += 1
+        self.pipeline.bus.forget()
 
     def act(self, action: Callable[[Ports], object], disturb: Disturb = undisturbed) -> None:
         """Let a person do something, whose program may die; a refusal in words is an answer, too."""
@@ -100,7 +104,7 @@ class World:
         except Stop:
             return
         except Crash:
-            self.crashed += 1
+            self._died()
 
     def some_attempt(self, chance: int) -> str:
         """Key of an attempt; empty where there is none."""
