@@ -26,10 +26,12 @@ MINUTES = float(os.environ.get("KILL_MINUTES", "0.6"))
 SEED = int(os.environ.get("KILL_SEED", "1"))
 EVERY = 4.0
 """Seconds between two manifests, however far the ones before have come."""
-PATIENCE = 300.0
+PATIENCE = 900.0
+"""Seconds until everything is at rest: the waits of what was cut off again and again have doubled to 64 times `stale`."""
 LEASE_SECONDS = 20.0
 """Longer than any call here takes, on a busy machine too: a lease that ran out under a living worker is paid twice."""
-STALE_SECONDS = 10.0
+STALE_SECONDS = 5.0
+LISTED_SECONDS = 10.0
 
 LIVE = """
 defaults:
@@ -81,7 +83,7 @@ failures = 0.03
 VARIABLES = {
     "PROOFPRESS_LEASE_MINUTES": str(LEASE_SECONDS / 60),
     "PROOFPRESS_STALE_MINUTES": str(STALE_SECONDS / 60),
-    "PROOFPRESS_LISTED_MINUTES": str(STALE_SECONDS / 60),
+    "PROOFPRESS_LISTED_MINUTES": str(LISTED_SECONDS / 60),
     "PROOFPRESS_POLL_SECONDS": "2",
     "PROOFPRESS_QUIET_SECONDS": "1",
 }
