@@ -52,7 +52,7 @@ class PeopleRules(HasWorld):
 
         def work() -> None:
             if self.world.waiting:
-                self.world.deliver(place)
+                self.world.deliver(self.world.pick(place))
 
         self._decide(what, self.world.some_attempt(chance), lambda ports: overtaken(ports, at, work))
 
