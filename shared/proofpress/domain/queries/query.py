@@ -7,13 +7,10 @@ from proofpress.domain.records import Record
 
 R = TypeVar("R", bound=Record)
 
-
 Operator = Literal["==", "in", "<", ">=", "contains_any"]
-
 
 RANGES = ("<", ">=")
 """The operators that compare along an index."""
-
 
 Value = str | int | bool
 
