@@ -1,0 +1,58 @@
+"""Preconditions, on both stores."""
+
+from tools.mutants.catalogue.suites import BUCKET_FAULTS, BUCKETS, FOLDERS
+from tools.mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        "a folder's object is overwritten",
+        "adapters/local/store.py",
+        "            raise AlreadyExists(taken)",
+        "            return",
+        (FOLDERS,),
+    ),
+    Mutant(
+        "a bucket's object is overwritten",
+        "adapters/google/store.py",
+        "blob.upload_from_string(data, content_type, if_generation_match=0,",
+        "blob.upload_from_string(data, content_type,",
+        (BUCKETS,),
+    ),
+    Mutant(
+        "a folder's index is swapped, whoever swapped it before",
+        "adapters/local/store.py",
+        '                if (there.generation if there else "") != generation:',
+        "                if False:",
+        (FOLDERS,),
+    ),
+    Mutant(
+        "a bucket's index is swapped, whoever swapped it before",
+        "adapters/google/store.py",
+        'data, content_type, if_generation_match=int(generation or 0), checksum="crc32c", **self._calls',
+        'data, content_type, checksum="crc32c", **self._calls',
+        (BUCKETS,),
+    ),
+    Mutant(
+        "a repeated deletion removes what was put after the first",
+        "adapters/google/store.py",
+        ".delete(if_generation_match=there.generation, **self._calls)",
+        ".delete(**self._calls)",
+        (BUCKET_FAULTS,),
+    ),
+    Mutant(
+        "a put that meets an object takes it for its own",
+        "adapters/google/store.py",
+        "            if mark_of(taken) == mark:\n"
+        "                return described(bucket, taken)\n"
+        "            raise AlreadyExists(described(bucket, taken))",
+        "            return described(bucket, taken)",
+        (BUCKETS,),
+    ),
+    Mutant(
+        "the lines of a job are written over those of another",
+        "adapters/gemini_job_objects.py",
+        "        condition = None if again else 0",
+        "        condition = None",
+        ("tests/contract/test_jobs.py",),
+    ),
+)
