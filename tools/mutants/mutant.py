@@ -34,7 +34,7 @@ class Verdict(StrEnum):
 
     KILLED = "killed"
     SURVIVED = "SURVIVED"
-    UNCLEAR = "UNCLEAR: its tests could not be run"
+    UNCLEAR = "UNCLEAR: its tests cannot be run, or fail without it"
     STALE = "STALE: its place in the code is gone"
     SKIPPED = "skipped: its tests cannot run here"
 

@@ -3,6 +3,7 @@
 A key that is absent and a key that is null mean the same everywhere: not given.
 """
 
+import math
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -45,11 +46,24 @@ def scalar(value: object) -> Scalar:
     """A value that templates can fill in; ValueError for anything else."""
     if isinstance(value, str) and len(value) > MAX_PROMPT:
         raise ValueError(f"must have at most {MAX_PROMPT} characters")
+    if isinstance(value, str) and not _is_unicode(value):
+        raise ValueError("holds half of a character")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("must be a finite number")
     if isinstance(value, int) and abs(value) >= 2**63:
         raise ValueError("must be a number below 2**63; put it in quotes to keep it as text")
     if value is None or isinstance(value, str | int | float):
         return value
     raise ValueError("must be text, a number, true or false; only a matrix has lists")
+
+
+def _is_unicode(value: str) -> bool:
+    """Whether it can be stored: escapes can smuggle in half a surrogate pair."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def variable_name(name: str) -> str:

@@ -74,7 +74,7 @@ MUTANTS = (
         "            jobs_of(ports).cancel(other.name)\n"
         "        twice = [Finding(kind=FindingKind.TWICE, words=other.name) for other in found[1:]]",
         "        twice: list[Finding] = []",
-        (JOB_CRASHES, JOB_ENDS),
+        (f"{JOB_CRASHES}::test_of_two_jobs_of_one_name_the_first_is_taken_and_the_other_called_off_and_noted",),
     ),
     Mutant(
         "a call is put into two jobs",

@@ -48,11 +48,4 @@ MUTANTS = (
         "            return described(bucket, taken)",
         (BUCKETS,),
     ),
-    Mutant(
-        "the lines of a job are written over those of another",
-        "adapters/gemini_job_objects.py",
-        "        condition = None if again else 0",
-        "        condition = None",
-        ("tests/contract/test_jobs.py",),
-    ),
 )
