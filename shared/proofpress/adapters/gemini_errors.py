@@ -13,6 +13,7 @@ from google.genai.errors import APIError
 
 from proofpress.adapters.gemini_answers import MAX_WORDS
 from proofpress.adapters.gemini_secrets import without_key
+from proofpress.domain.characters import made_whole
 from proofpress.domain.errors import (
     BadInput,
     FailureClass,
@@ -66,7 +67,7 @@ def sorted_errors(clock: Clock, key: str) -> Iterator[None]:
             raise
         if isinstance(refusal, ModelRefused):
             # Not chained: what google-genai raised has the words as they came.
-            raise refusal.having_words(without_key(refusal.words, key)[:MAX_WORDS]) from None
+            raise refusal.having_words(made_whole(without_key(refusal.words, key)[:MAX_WORDS])) from None
         raise refusal from error
 
 

@@ -139,7 +139,7 @@ def _file_in(body: bytes) -> JsonObject:
         file = json.loads(body)["file"]
         if file["name"] and file["uri"]:
             return file  # type: ignore[no-any-return]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise RefusedForNow(FailureClass.UNAVAILABLE, f"an upload ended without a file: {body[:200]!r}")
 

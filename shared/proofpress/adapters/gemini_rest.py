@@ -115,7 +115,7 @@ class Rest:
         text = without_key(response.text, self._settings.api_key)
         try:
             found = json.loads(text) if text else {}
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             words = f"HTTP {HTTPStatus.OK} without JSON: {text[:200]}"
             raise PerhapsPaid(FailureClass.TIMEOUT, words) from error
         if not isinstance(found, dict):

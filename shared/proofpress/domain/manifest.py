@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BeforeValidator, Field, PlainValidator, WithJsonSchema
 
+from proofpress.domain.characters import is_whole
 from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.screening import Profile
 from proofpress.domain.spec import SEED_LIMIT, ReviewMode, Route
@@ -46,7 +47,7 @@ def scalar(value: object) -> Scalar:
     """A value that templates can fill in; ValueError for anything else."""
     if isinstance(value, str) and len(value) > MAX_PROMPT:
         raise ValueError(f"must have at most {MAX_PROMPT} characters")
-    if isinstance(value, str) and not _is_unicode(value):
+    if isinstance(value, str) and not is_whole(value):
         raise ValueError("holds half of a character")
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("must be a finite number")
@@ -55,15 +56,6 @@ def scalar(value: object) -> Scalar:
     if value is None or isinstance(value, str | int | float):
         return value
     raise ValueError("must be text, a number, true or false; only a matrix has lists")
-
-
-def _is_unicode(value: str) -> bool:
-    """Whether it can be stored: escapes can smuggle in half a surrogate pair."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def variable_name(name: str) -> str:

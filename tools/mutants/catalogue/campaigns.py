@@ -9,7 +9,7 @@ MUTANTS = (
         "stages/campaigns/hearing.py",
         " or news.rank.is_before(known.rank)",
         "",
-        (BANNERS,),
+        (f"{BANNERS}::test_copies_are_dropped_and_an_older_event_overwrites_nothing", BANNERS),
     ),
     Mutant(
         "a copy of an event is heard again",
@@ -24,14 +24,14 @@ MUTANTS = (
         "    if ports.clock.now() < product.changed + ports.policy.quiet:\n"
         '        raise NotReady(f"{product.key} changed a moment ago")\n',
         "",
-        (BANNERS,),
+        (f"{BANNERS}::test_a_burst_orders_pictures_for_its_last_event_only", BANNERS),
     ),
     Mutant(
         "of two events that are heard at once one is lost",
         "stages/campaigns/hearing.py",
         "        if ports.ledger.commit(Replace(noted) if current else Create(noted)):\n            break",
         "        ports.ledger.commit(Replace(noted) if current else Create(noted))\n        break",
-        (BANNER_RACES,),
+        (f"{BANNER_RACES}::test_of_two_events_that_are_heard_at_once_the_newest_stands", BANNER_RACES),
     ),
     Mutant(
         "a product is asked for before what it was told is committed",
@@ -39,35 +39,35 @@ MUTANTS = (
         "        if ports.ledger.commit(Replace(noted) if current else Create(noted)):",
         "        ports.bus.publish(Topic.BANNERS, ProductUpdated(product=noted.key, edition=noted.edition))\n"
         "        if ports.ledger.commit(Replace(noted) if current else Create(noted)):",
-        (WATCHED,),
+        (f"{WATCHED}::test_in_a_campaign", WATCHED),
     ),
     Mutant(
         "a campaign's dollars are promised twice",
         "stages/campaigns/ordering.py",
         "*map(Create, claims), Replace(promised)):",
         "*map(Create, claims)):",
-        (BANNERS,),
+        (f"{BANNERS}::test_what_events_may_cost_is_promised_beforehand_and_never_passed", BANNERS),
     ),
     Mutant(
         "a background is ordered by everybody who needs it",
         "stages/campaigns/ordering.py",
         "missing = {name: group for name, group in wanted.items() if ports.ledger.get(Background, name) is None}",
         "missing = dict(wanted)",
-        (BANNERS,),
+        (f"{BANNERS}::test_yesterdays_backgrounds_are_found_again", BANNERS),
     ),
     Mutant(
         "a cap on one event does not hold it",
         "stages/campaigns/ordering.py",
         "for cap in (spec.max_usd_per_event, campaign.room) if cap",
         "for cap in (campaign.room,) if cap",
-        (BANNERS,),
+        (f"{BANNERS}::test_a_cap_on_one_event_holds_that_event", BANNERS),
     ),
     Mutant(
         "what a batch gave back can be spent by a late decision",
         "stages/campaigns/ordering.py",
         "    receipt = ports.ledger.commit(Replace(kept), *capped)",
         "    receipt = ports.ledger.commit(Replace(kept))",
-        (BANNER_RACES,),
+        (f"{BANNER_RACES}::test_what_a_batch_gave_back_to_its_campaign_no_late_decision_can_spend", BANNER_RACES),
     ),
     Mutant(
         "banners are noted as told before the bus has them",
@@ -81,7 +81,7 @@ MUTANTS = (
         "stages/campaigns/waking.py",
         "    return (Replace(background.having(images=images, lineage=lineage)),)",
         "    return ()",
-        (BANNERS,),
+        (f"{BANNERS}::test_an_event_becomes_all_banners_over_few_backgrounds", BANNERS),
     ),
     Mutant(
         "banners are listed before all that changed is composed",

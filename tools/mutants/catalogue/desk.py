@@ -31,21 +31,21 @@ MUTANTS = (
         "    if closing.is_cancelled(ports, item.batch):\n"
         '        raise BadInput(f"{item.batch} was cancelled: nothing more is rendered for it.")\n',
         "",
-        (CANCELLING,),
+        (f"{CANCELLING}::test_nothing_is_ordered_for_a_cancelled_batch", CANCELLING),
     ),
     Mutant(
         "a final that may have been called is taken back",
         "stages/taking_back.py",
         "final.state is not FinalState.PLANNED or final.leases:",
         "final.state is not FinalState.PLANNED:",
-        (TAKING_BACK,),
+        (f"{TAKING_BACK}::test_a_final_that_may_have_been_called_cannot_be_taken_back", TAKING_BACK),
     ),
     Mutant(
         "a slot that is taken back stays held",
         "stages/taking_back.py",
         "slot.having(held=False, renders=slot.renders - 1)",
         "slot.having(renders=slot.renders - 1)",
-        (TAKING_BACK,),
+        (f"{TAKING_BACK}::test_an_accepted_draft_waits_again_and_its_slot_and_final_are_free", TAKING_BACK),
     ),
     Mutant(
         "a decision is applied to another picture than the one that was seen",

@@ -9,7 +9,7 @@ MUTANTS = (
         "stages/submitting.py",
         "    if receipt := ports.ledger.commit(Replace(begun)):\n        _send(ports, receipt.of(begun), calls)",
         "    _send(ports, begun, calls)",
-        (WATCHED, JOB_CRASHES),
+        (f"{WATCHED}::test_in_the_batch_lane", WATCHED, JOB_CRASHES),
     ),
     Mutant(
         "a job that may be at the service is submitted again without a look",
@@ -37,7 +37,7 @@ MUTANTS = (
         "stages/submitting.py",
         "        return leasing.take_for_job(ports, attempt, item.draft_worst_usd, instruction)",
         "        return attempt.as_leased(ports.clock.now(), instruction=instruction)",
-        (WATCHED, f"{JOBS}::test_attempts_are_leased_for_the_life_of_their_job"),
+        (f"{WATCHED}::test_in_the_batch_lane", WATCHED),
     ),
     Mutant(
         "a job that is not listed costs nothing",
@@ -51,21 +51,21 @@ MUTANTS = (
         "stages/collecting.py",
         "    perhaps = gone or state in _PAID_OR_NOT",
         "    perhaps = False",
-        (JOB_ENDS,),
+        (f"{JOB_ENDS}::test_results_that_are_gone_count_as_perhaps_paid_and_are_asked_for_once_more", JOB_ENDS),
     ),
     Mutant(
         "a line that is refused goes into job after job",
         "stages/collecting.py",
         "    return again and call.leases < MAX_LEASES",
         "    return again",
-        (JOB_ENDS,),
+        (f"{JOB_ENDS}::test_a_refused_line_keeps_its_class", JOB_ENDS),
     ),
     Mutant(
         "a job that may have been created is planned anew",
         "stages/submitting.py",
         "        wait(ports, job.having(words=refusal.words))",
         "        _not_sent(ports, job, refusal.words)",
-        (JOB_CRASHES,),
+        (f"{JOB_CRASHES}::test_a_job_whose_submission_got_no_answer_is_found_by_its_name", JOB_CRASHES),
     ),
     Mutant(
         "a job is created twice, and nobody says so",
@@ -81,13 +81,13 @@ MUTANTS = (
         "stages/packing.py",
         "        bound = [call.having(job=job.key, still_since=NEVER, resent=0) for call in calls]",
         "        bound = [call.having(still_since=NEVER, resent=0) for call in calls]",
-        (JOBS,),
+        (f"{JOBS}::test_attempts_are_leased_for_the_life_of_their_job", JOBS),
     ),
     Mutant(
         "a job that is called off goes on at the service",
         "stages/asking_after.py",
         "    elif wait(ports, seen) and seen.cancelling is not None:\n        jobs_of(ports).cancel(seen.name)",
         "    else:\n        wait(ports, seen)",
-        (JOB_ENDS,),
+        (f"{JOB_ENDS}::test_a_job_that_hangs_is_called_off_and_its_calls_are_made_in_others", JOB_ENDS),
     ),
 )

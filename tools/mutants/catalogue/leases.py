@@ -10,49 +10,54 @@ MUTANTS = (
         "        leased = leasing.take(ports, record, order.worst, order.instruction)\n",
         "        ports.models.generate(order.instruction, images, attempt=record.key)\n"
         "        leased = leasing.take(ports, record, order.worst, order.instruction)\n",
-        (WATCHED, CRASHES),
+        (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED, CRASHES),
     ),
     Mutant(
         "a slot is leased as often as anybody asks",
         "stages/leasing.py",
         "    if record.leases >= MAX_LEASES:",
         "    if record.leases >= 100 * MAX_LEASES:",
-        ("tests/stages/test_calls_not_sent.py", SWEEP, FLOW),
+        (
+            f"{DOLLARS}::test_a_draft_whose_workers_die_twice_is_called_no_third_time",
+            "tests/stages/test_calls_not_sent.py",
+            SWEEP,
+            FLOW,
+        ),
     ),
     Mutant(
         "a lease is not counted",
         "stages/leasing.py",
         "leased.having(leases=record.leases + 1, resent=0",
         "leased.having(leases=record.leases, resent=0",
-        (CRASHES, SWEEP),
+        (f"{DOLLARS}::test_a_draft_whose_workers_die_twice_is_called_no_third_time", CRASHES, SWEEP),
     ),
     Mutant(
         "a lease that still runs is taken away",
         "domain/records/paid.py",
         "        return self.lease_until is not None and self.lease_until > now",
         "        return False",
-        (SWEEP,),
+        (f"{SWEEP}::test_a_lease_that_still_runs_is_left_alone_and_one_that_ran_out_is_noted", SWEEP),
     ),
     Mutant(
         "what a call without an answer may have cost is forgotten",
         "domain/records/paid.py",
         "perhaps_usd=self.perhaps_usd + self.worst_usd, worst_usd=ZERO",
         "worst_usd=ZERO",
-        (CRASHES,),
+        (f"{SWEEP}::test_a_lease_that_still_runs_is_left_alone_and_one_that_ran_out_is_noted", CRASHES),
     ),
     Mutant(
         "a picture that a dead worker left is paid again",
         "stages/draft.py",
         "    if found is None:\n        return False",
         "    if found is not None:\n        return False",
-        (CRASHES,),
+        (f"{DOLLARS}::test_an_adopted_draft_is_settled_by_the_bill_that_lies_beside_it", CRASHES),
     ),
     Mutant(
         "a picture is kept without its bill",
         "stages/pictures.py",
         '"bill": bill.model_dump_json(), ',
         "",
-        (CRASHES,),
+        (f"{DOLLARS}::test_an_adopted_draft_is_settled_by_the_bill_that_lies_beside_it", CRASHES),
     ),
     Mutant(
         "a review is asked for before its lease",
@@ -61,14 +66,14 @@ MUTANTS = (
         "    ports.models.review(review_question(ports.catalog, item.spec), image, attempt=attempt.key)\n"
         "    try:\n"
         "        leased = leasing.take_review(",
-        (WATCHED, CRASHES, FLOW),
+        (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED, CRASHES, FLOW),
     ),
     Mutant(
         "a call that was refused unpaid uses up a lease",
         "stages/leasing.py",
         "    return noted.having(leases=record.leases - 1)",
         "    return noted",
-        (FLOW,),
+        (f"{FLOW}::test_a_refusal_for_now_costs_no_lease_and_comes_again", FLOW),
     ),
     Mutant(
         "a call without an answer uses up no lease",
@@ -78,6 +83,6 @@ MUTANTS = (
         "    if isinstance(refusal.usage, Usage):\n"
         "        return noted.having(worst_usd=ZERO)",
         "    if isinstance(refusal.usage, Usage):\n        return noted.having(worst_usd=ZERO)",
-        (FLOW, DOLLARS),
+        (f"{FLOW}::test_a_call_without_an_answer_is_made_twice_at_most", FLOW, DOLLARS),
     ),
 )

@@ -11,7 +11,7 @@ MUTANTS = (
         "    for attempt in made.attempts:\n"
         "        ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=attempt.key))\n"
         "    planned = ports.ledger.commit(",
-        (WATCHED, CRASHES, OVERTAKEN, ORDERS),
+        (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED, CRASHES, OVERTAKEN, ORDERS),
     ),
     Mutant(
         "a final is asked for before its order is committed",
@@ -20,7 +20,7 @@ MUTANTS = (
         "    accepted = attempt.moved(AttemptState.ACCEPTED, ports.clock.now(), decided_by=by)\n"
         "    ports.bus.publish(Topic.ACCEPTS, DraftAccepted(attempt=attempt.key), traceparent=attempt.traceparent)\n"
         "    ports.ledger.commit(Replace(attempt))\n",
-        (WATCHED, CRASHES, ORDERS),
+        (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED, CRASHES, ORDERS),
     ),
     Mutant(
         "an end is noted as told before the bus has it",
@@ -42,7 +42,7 @@ MUTANTS = (
         "        if ports.ledger.commit(Replace(counted), Create(child), *changes):",
         "        ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=child.key), traceparent=child.traceparent)\n"
         "        if ports.ledger.commit(Replace(counted), Create(child), *changes):",
-        (WATCHED,),
+        (f"{WATCHED}::test_when_people_decide", WATCHED),
     ),
     Mutant(
         "a second final is asked for before its order is committed",
@@ -51,7 +51,7 @@ MUTANTS = (
         "        rendering = Replace(slot.having(renders=slot.renders + 1))\n"
         "        event = DraftAccepted(attempt=attempt.key, render=again.render)\n"
         "        ports.bus.publish(Topic.ACCEPTS, event, traceparent=ended.traceparent)\n",
-        (WATCHED,),
+        (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED),
     ),
     Mutant(
         "what goes live after all is asked for before that is committed",
@@ -60,7 +60,7 @@ MUTANTS = (
         "        topic, event = _message(live)\n"
         "        self.ports.bus.publish(topic, event, traceparent=live.traceparent)\n"
         "        if self.ports.ledger.commit(Replace(live)):",
-        (WATCHED,),
+        (f"{WATCHED}::test_when_a_job_takes_so_long_that_its_calls_go_live", WATCHED),
     ),
     Mutant(
         "a draft is committed before its picture is in the bucket",
@@ -74,6 +74,6 @@ MUTANTS = (
         '        ports.ledger.commit(Replace(record.moved("drafted", ports.clock.now(), image=image, lease_until=None)))\n'
         "        stored = ports.store.put(bucket, name, picture.data, picture.mime, metadata)\n"
         "    except",
-        (WATCHED, CRASHES),
+        (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED, CRASHES),
     ),
 )

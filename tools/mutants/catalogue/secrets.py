@@ -7,7 +7,7 @@ MUTANTS = (
     Mutant(
         "the service's words are kept with our key in them",
         "adapters/gemini_errors.py",
-        "raise refusal.having_words(without_key(refusal.words, key)[:MAX_WORDS]) from None",
+        "raise refusal.having_words(made_whole(without_key(refusal.words, key)[:MAX_WORDS])) from None",
         "raise refusal from None",
         (CANARY,),
     ),

@@ -16,7 +16,7 @@ MUTANTS = (
         "adapters/google/store.py",
         "blob.upload_from_string(data, content_type, if_generation_match=0,",
         "blob.upload_from_string(data, content_type,",
-        (BUCKETS,),
+        (f"{BUCKETS}::TestCloudStore::test_an_object_is_never_overwritten", BUCKETS),
     ),
     Mutant(
         "a folder's index is swapped, whoever swapped it before",
@@ -30,14 +30,14 @@ MUTANTS = (
         "adapters/google/store.py",
         'data, content_type, if_generation_match=int(generation or 0), checksum="crc32c", **self._calls',
         'data, content_type, checksum="crc32c", **self._calls',
-        (BUCKETS,),
+        (f"{BUCKETS}::TestCloudStore::test_an_index_that_somebody_else_swapped_is_left_alone", BUCKETS),
     ),
     Mutant(
         "a repeated deletion removes what was put after the first",
         "adapters/google/store.py",
         ".delete(if_generation_match=there.generation, **self._calls)",
         ".delete(**self._calls)",
-        (BUCKET_FAULTS,),
+        (f"{BUCKET_FAULTS}::test_a_repeated_delete_spares_what_was_put_after_the_first", BUCKET_FAULTS),
     ),
     Mutant(
         "a put that meets an object takes it for its own",
@@ -46,6 +46,6 @@ MUTANTS = (
         "                return described(bucket, taken)\n"
         "            raise AlreadyExists(described(bucket, taken))",
         "            return described(bucket, taken)",
-        (BUCKETS,),
+        (f"{BUCKETS}::TestCloudStore::test_an_object_is_never_overwritten", BUCKETS),
     ),
 )
