@@ -1,5 +1,6 @@
 """Values as people write them in manifests, checked and brought into one form."""
 
+import math
 import re
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
+from proofpress.domain.characters import is_whole
 from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.writing import NUMBER
 
@@ -52,6 +54,10 @@ def scalar(value: object) -> Scalar:
     """A value that templates can fill in; ValueError for anything else."""
     if isinstance(value, str) and len(value) > MAX_PROMPT:
         raise ValueError(f"must have at most {MAX_PROMPT} characters")
+    if isinstance(value, str) and not is_whole(value):
+        raise ValueError("holds half of a character")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("must be a finite number")
     if isinstance(value, int) and abs(value) >= 2**63:
         raise ValueError("must be a number below 2**63; put it in quotes to keep it as text")
     if value is None or isinstance(value, str | int | float):
