@@ -3,8 +3,8 @@
     python -m fuzz [--seconds 60] [--runs N] [--seed WORD] [--again FILE] [TARGET ...]
 
 With Atheris (`make fuzz` fetches it) each target runs coverage-guided for some seconds; with --runs each is tried on so
-many inputs bent at random instead. Every target has a process of its own, with bounds on memory and on the time of one
-input. What breaks a target is kept in build/fuzz/ and can be tried again.
+many inputs bent at random instead, one target after the other in this process. Either way memory and the time of one input are
+bounded. What breaks a target is kept in build/fuzz/ and can be tried again.
 """
 
 import argparse
@@ -23,14 +23,13 @@ def main() -> int:
     names = options.targets or list(TARGETS)
     if unknown := set(names) - set(TARGETS):
         sys.exit(f"no target {', '.join(sorted(unknown))}: there are {', '.join(TARGETS)}")
-    if options.alone:
-        return _alone(names[0], options)
+    if options.alone or options.runs:
+        return sum(_alone(name, options) for name in names)
     return sum(map(bool, [_in_a_process(name, options) for name in names]))
 
 
 def _in_a_process(name: str, options: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "fuzz", "--alone", "--seconds", str(options.seconds), "--seed", options.seed]
-    command += ["--runs", str(options.runs)] if options.runs else []
     command += ["--again", options.again] if options.again else []
     code = subprocess.run([*command, name], check=False).returncode  # noqa: S603 - our own program
     sys.stdout.write(f"{name}: {'broken, see above' if code else 'holds'}\n")
@@ -45,6 +44,7 @@ def _alone(name: str, options: argparse.Namespace) -> int:
         from fuzz import random_run
 
         random_run.run(TARGETS[name], options.runs, options.seed, FOLDER)
+        sys.stdout.write(f"{name}: {options.runs} inputs, holds\n")
     else:
         from fuzz import guided
 

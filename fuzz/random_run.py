@@ -1,11 +1,15 @@
 """The short run, without Atheris: seeds bent at random, under bounds of memory and time."""
 
 import random
+from functools import cache
 from pathlib import Path
 
 from fuzz.limits import limit_memory, limited_time
 from fuzz.mutation import mutated
 from fuzz.target import Target
+
+_limited = cache(limit_memory)
+"""Once for a process: what targets before this one took is no excuse."""
 
 
 def run(target: Target, runs: int, seed: str, folder: Path) -> None:
@@ -13,7 +17,7 @@ def run(target: Target, runs: int, seed: str, folder: Path) -> None:
     chance = random.Random(f"{target.name} {seed}")  # noqa: S311 - not for secrets
     for seed_bytes in target.seeds:
         target.try_on(seed_bytes)
-    limit_memory()
+    _limited()
     for _ in range(runs):
         data = mutated(chance, target.seeds)
         try:
