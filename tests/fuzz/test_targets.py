@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 
+from fuzz import guided
 from fuzz.limits import MEMORY, TooSlow, limited_time
 from fuzz.target import Target
 from fuzz.targets import MODULES, TARGETS
@@ -69,3 +70,8 @@ def _forever() -> None:
     """A loop of Python's own: signals are seen between its steps."""
     while True:
         pass
+
+
+def test_a_guided_run_that_would_see_nothing_is_refused() -> None:
+    with pytest.raises((RuntimeError, SystemExit), match=r"before Atheris could see it|Atheris is missing"):
+        guided.run("name", 1)
