@@ -75,7 +75,7 @@ class _Bench:
         found = trial(mutant, copy)
         if found.verdict is not Verdict.KILLED or found.killer in self._notebook.sound:
             return found
-        if run((found.killer,), copy).returncode:
+        if run(found.killer, copy).returncode:
             return found.model_copy(update={"verdict": Verdict.UNCLEAR})
         self._notebook.sound.append(found.killer)
         return found
