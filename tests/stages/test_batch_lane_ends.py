@@ -129,6 +129,21 @@ def test_a_line_that_should_not_be_or_is_not_there_is_a_finding(tmp_path: Path, 
             assert booked(pipeline) == desk.usd
 
 
+@pytest.mark.parametrize("do", ["fail", "expire", "cancel"])
+@pytest.mark.parametrize("odd", ["garble", "alien"])
+def test_a_stray_line_of_a_job_that_came_to_nothing_may_be_anybodys_and_is_booked_as_perhaps_paid(
+    tmp_path: Path, do: str, odd: str
+) -> None:
+    with lane_desk(tmp_path) as desk, desk.opened() as pipeline:
+        desk.script("job", do, lines=2)
+        desk.script("results", odd, lines=1)
+        pipeline.submit(MANIFEST)
+        run_on(pipeline)
+        assert len(pipeline.keepers()) == DRAFTS
+        assert any(attempt.perhaps_usd for attempt in pipeline.attempts())
+        check_books(desk, pipeline)
+
+
 class Misfiling:
     """A batch lane that answers every call of other jobs under the key of one call, too."""
 

@@ -12,7 +12,7 @@ from jmespath.parser import ParsedResult
 from proofpress.domain.campaigns.news import News
 from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.domain.errors import Drop
-from proofpress.domain.manifest import scalar
+from proofpress.domain.written_values import scalar
 from proofpress.manifests.campaigns.evaluating import BoundedInterpreter
 from proofpress.manifests.spelling import Speller
 
