@@ -40,6 +40,12 @@ def test_a_picture_cut_at_every_offset_ends_in_an_answer(name: str) -> None:
             TARGETS[name].try_on(seed[:end])
 
 
+def test_every_target_stands_on_the_page_about_security() -> None:
+    page = (PROJECT / "docs" / "security.md").read_text("utf-8")
+    families = {name: name.partition("-")[0] + "-*" for name in TARGETS}
+    assert [name for name, family in families.items() if f"`{name}`" not in page and f"`{family}`" not in page] == []
+
+
 def test_an_error_that_is_no_answer_is_a_finding() -> None:
     with pytest.raises(ZeroDivisionError):
         Target("x", lambda data: 1 // (len(data) - 1), (ValueError,), (b"",)).try_on(b"a")
