@@ -34,8 +34,7 @@ def _holds(name: str, options: argparse.Namespace) -> bool:
     if options.again:
         TARGETS[name].try_on(Path(options.again).read_bytes())
     elif options.runs:
-        run(TARGETS[name], options.runs, options.seed, FOLDER)
-        _say(f"{name}: {options.runs} inputs, holds")
+        _say(f"{name}: {run(TARGETS[name], options.runs, options.seed, FOLDER):,} inputs, holds")
     else:
         return _guided(name, options.seconds)
     return True

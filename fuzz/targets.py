@@ -1,6 +1,7 @@
 """All targets by name."""
 
 from fuzz import (
+    reading_brands,
     reading_campaigns,
     reading_events,
     reading_jobs,
@@ -18,6 +19,7 @@ MODULES = (
     reading_pictures,
     reading_events,
     reading_campaigns,
+    reading_brands,
     reading_jobs,
     reading_people,
     reading_the_web,
