@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tools.mutants.mutant import PACKAGE, PROJECT, Mutant, Trial, Verdict
 
-PATIENCE = 300.0
+PATIENCE = 120.0
 """Seconds for one test: a mutant may well never come to its end."""
 _FAILED = re.compile(r"^FAILED (tests/.+?)( - .*)?$", re.MULTILINE)
 _WORDS = 2_000
