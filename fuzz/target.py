@@ -16,6 +16,9 @@ class Target:
     good: tuple[bytes, ...] | Callable[[], tuple[bytes, ...]]
     """Bytes to start from, or what makes them when they are needed."""
 
+    share: float = 1.0
+    """Of the inputs of a random run, how many are tried: readers that take long have fewer."""
+
     @cached_property
     def seeds(self) -> tuple[bytes, ...]:
         """Good bytes."""

@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 
+from fuzz import guided
 from fuzz.limits import MEMORY, TooSlow, limited_time
 from fuzz.target import Target
 from fuzz.targets import MODULES, TARGETS
@@ -39,6 +40,12 @@ def test_a_picture_cut_at_every_offset_ends_in_an_answer(name: str) -> None:
             TARGETS[name].try_on(seed[:end])
 
 
+def test_every_target_stands_on_the_page_about_security() -> None:
+    page = (PROJECT / "docs" / "security.md").read_text("utf-8")
+    families = {name: name.partition("-")[0] + "-*" for name in TARGETS}
+    assert [name for name, family in families.items() if f"`{name}`" not in page and f"`{family}`" not in page] == []
+
+
 def test_an_error_that_is_no_answer_is_a_finding() -> None:
     with pytest.raises(ZeroDivisionError):
         Target("x", lambda data: 1 // (len(data) - 1), (ValueError,), (b"",)).try_on(b"a")
@@ -69,3 +76,8 @@ def _forever() -> None:
     """A loop of Python's own: signals are seen between its steps."""
     while True:
         pass
+
+
+def test_a_guided_run_that_would_see_nothing_is_refused() -> None:
+    with pytest.raises((RuntimeError, SystemExit), match=r"before Atheris could see it|Atheris is missing"):
+        guided.run("name", 1)

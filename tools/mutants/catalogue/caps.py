@@ -9,11 +9,7 @@ MUTANTS = (
         "stages/refining.py",
         "    if full or item.allocated >= item.max_attempts:",
         "    if full:",
-        (
-            f"{DECIDING}::test_an_edit_is_a_new_attempt_that_counts_against_the_caps_of_item_and_batch",
-            DECIDING,
-            "tests/statemachine",
-        ),
+        (f"{DECIDING}::test_an_edit_takes_no_slot_of_another_item", DECIDING),
     ),
     Mutant(
         "a refinement is not counted",
