@@ -21,10 +21,11 @@ from proofpress.entry.cloud.topology import Function
 from proofpress.entry.emulated.scheduler import call
 from proofpress.ports import Bucket
 from tests.stages import invariants
-from tests.support.killed import MINUTES, PRODUCT, SEED, Aftermath, started
+from tests.support.killed import MINUTES, SEED, Aftermath, started
+from tests.support.killed_load import PRODUCT
 from tests.support.killing import ALL_AT_WORK
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900 + 180 * MINUTES)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1_800 + 180 * MINUTES)]
 
 DOLLAR = Decimal("1e-9")
 

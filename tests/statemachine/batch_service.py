@@ -1,57 +1,23 @@
 """A service of the batch lane by the world's clock, which remembers who asked what: its own books of every job."""
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 
 from proofpress.domain.catalog import Lane
 from proofpress.domain.errors import FailureClass, ModelRefused, PerhapsPaid, RefusedForGood, RefusedForNow
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.jobs import JobLimits, JobState, JobStatus
 from proofpress.domain.portions import LIMITS
-from proofpress.ports import Clock, Image, JobOrder, JobResult, Picture, Unreadable
-from tests.statemachine.fates import Answer, Fate, Oddity, Reading, fate_of
+from proofpress.ports import Clock, JobOrder, JobResult, Picture, Unreadable
+from tests.statemachine.fates import Answer, Oddity, Reading, fate_of
+from tests.statemachine.service_job import Line, ServiceJob
 from tests.support.pipeline import ScriptedModels
 
 _STOPPING = timedelta(minutes=1)
 """How long a job takes to stop once it is told to."""
 _KNOWN = timedelta(hours=1)
 """How long a job is known that will be forgotten."""
-
-
-@dataclass(frozen=True)
-class _Line:
-    key: str
-    instruction: Instruction
-    images: Sequence[Image]
-
-
-@dataclass
-class ServiceJob:
-    """A job as the service has it."""
-
-    name: str
-    display_name: str
-    lines: Sequence[_Line]
-    created: datetime
-    fate: Fate
-    state: JobState = JobState.RUNNING
-    stopping: datetime | None = None
-    results: list[tuple[str, Picture | ModelRefused]] = field(default_factory=list)
-    readings: int = 0
-    is_cleared: bool = False
-
-    @property
-    def status(self) -> JobStatus:
-        """What is told of it."""
-        error = self.fate.error if self.state in (JobState.FAILED, JobState.EXPIRED) else ""
-        return JobStatus(name=self.name, display_name=self.display_name, state=self.state, error=error, output="there")
-
-    @property
-    def keys(self) -> set[str]:
-        """Of its calls."""
-        return {line.key for line in self.lines}
 
 
 class BatchService:
@@ -94,9 +60,9 @@ class BatchService:
         return self.jobs[-1].status
 
     @staticmethod
-    def _line(order: JobOrder, key: str, instruction: Instruction) -> _Line:
+    def _line(order: JobOrder, key: str, instruction: Instruction) -> Line:
         assert instruction.lane is Lane.BATCH, f"{key} is recorded as a live call"
-        return _Line(key, instruction, [order.load(image) for image in instruction.images])
+        return Line(key, instruction, [order.load(image) for image in instruction.images])
 
     def _check_first(self, display_name: str, keys: set[str]) -> None:
         assert display_name not in self.unclear, f"{display_name} may exist, and was submitted again"

@@ -55,7 +55,7 @@ def _items(draw: st.DrawFn, place: int) -> str:
 def _manifests(draw: st.DrawFn, most: int) -> str:
     """Up to three items, with and without caps in dollars and attempts."""
     items = [draw(_items(place)) for place in range(draw(st.integers(1, most)))]
-    dollars = draw(st.sampled_from([None, "0.30", "0.80", "2.00"]))
+    dollars = draw(st.sampled_from([None, "0.12", "0.30", "0.80", "2.00"]))
     slots = draw(st.sampled_from([None, 2, 5, 12]))
     caps = [f"max_usd: {dollars}"] if dollars else []
     caps += [f"max_attempts: {slots}"] if slots else []

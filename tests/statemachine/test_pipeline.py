@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(36_000)]
 
 
 def test_whatever_happens_on_one_machine_the_rules_hold() -> None:
-    run_state_machine_as_test(PipelineMachine, settings=thoroughness(40, 40))
+    run_state_machine_as_test(PipelineMachine, settings=thoroughness(80, 40))
 
 
 def test_whatever_a_shop_says_of_its_products_the_rules_hold_and_its_last_word_stands() -> None:

@@ -27,6 +27,7 @@ from tests.statemachine.snapshot import Snapshot
 from tests.support.pipeline import Pipeline, catalog
 
 Disturb = Callable[[Ports], Ports]
+Parcel = tuple[Topic, Message]
 
 MOST_CRASHES = 3
 """Of one world: with more of them a slot's two leases are soon used up, and nothing else is seen."""
@@ -71,13 +72,18 @@ class World:
         self.worst += plan_of(catalog(), spec, at=now).worst_usd
         self.pipeline.submit(manifest, batch)
 
-    def deliver(self, place: int, disturb: Disturb = undisturbed, *, keep: bool = False) -> None:
+    def pick(self, place: int) -> Parcel:
+        """A message that waits: each topic has its turn as often, however many messages are on it."""
+        topics = sorted({topic for topic, _ in self.waiting})
+        of_topic = [parcel for parcel in self.waiting if parcel[0] is topics[place % len(topics)]]
+        return of_topic[place // len(topics) % len(of_topic)]
+
+    def deliver(self, parcel: Parcel, disturb: Disturb = undisturbed, *, keep: bool = False) -> None:
         """Hand a message to its stage; what is not acknowledged, or kept on purpose, comes again."""
-        topic, message = self.waiting[place % len(self.waiting)]
         if not keep:
-            self.waiting.remove((topic, message))
-        if not self._is_taken(topic, message, disturb) and not keep:
-            self.waiting.append((topic, message))
+            self.waiting.remove(parcel)
+        if not self._is_taken(*parcel, disturb) and not keep:
+            self.waiting.append(parcel)
 
     def _is_taken(self, topic: Topic, message: Message, disturb: Disturb = undisturbed) -> bool:
         ports = replace(self.pipeline.ports, trace=message.attributes.get("ce-traceparent", ""))
@@ -89,9 +95,13 @@ class World:
         except Drop as error:
             raise AssertionError(f"a message of our own was dropped: {error}") from error
         except Crash:
-            self.crashed += 1
+            self._died()
             return False
         return True
+
+    def _died(self) -> None:
+        self.crashed += 1
+        self.pipeline.bus.forget()
 
     def act(self, action: Callable[[Ports], object], disturb: Disturb = undisturbed) -> None:
         """Let a person do something, whose program may die; a refusal in words is an answer, too."""
@@ -100,7 +110,7 @@ class World:
         except Stop:
             return
         except Crash:
-            self.crashed += 1
+            self._died()
 
     def some_attempt(self, chance: int) -> str:
         """Key of an attempt; empty where there is none."""

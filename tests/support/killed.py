@@ -1,4 +1,4 @@
-"""A cloud under load whose functions are killed: what is submitted and told to it, and what is left when it is at rest."""
+"""A cloud under load whose functions are killed, and what is left when it is at rest."""
 
 import json
 import os
@@ -18,6 +18,7 @@ from proofpress.entry.cloud.wiring import open_ledger, open_store
 from proofpress.ports import Bucket, Topic
 from tests.support.books import Books
 from tests.support.clouds import Cloud, cloud
+from tests.support.killed_load import BATCH_LANE, CAMPAIGN, COLOURS, LIVE, PROFILE, VARIABLES
 from tests.support.killing import Killer
 from tests.support.shops import news
 from tests.support.told import Outcomes
@@ -26,65 +27,8 @@ MINUTES = float(os.environ.get("KILL_MINUTES", "0.6"))
 SEED = int(os.environ.get("KILL_SEED", "1"))
 EVERY = 4.0
 """Seconds between two manifests, however far the ones before have come."""
-PATIENCE = 300.0
-LEASE_SECONDS = 20.0
-"""Longer than any call here takes, on a busy machine too: a lease that ran out under a living worker is paid twice."""
-STALE_SECONDS = 10.0
-
-LIVE = """
-defaults:
-  prompt: scene {{ n }} at dusk
-  want: 1
-  final: standard
-  route: two_tier
-  max_usd_per_keeper: 2
-  max_attempts: 10
-  review: {mode: model}
-matrix: {n: [1, 2, 3, 4]}
-"""
-BATCH_LANE = LIVE.replace("  max_attempts", "  lane: batch\n  max_attempts")
-
-CAMPAIGN = """
-name: autumn
-max_usd: 50
-event:
-  variables: {title: title, colour: "variants[0].option1", price: "variants[0].price"}
-visual: [colour]
-segments: {everybody: {}}
-locales: {en-GB: {}}
-defaults: {prompt: "a {{ colour }} jacket on a chair", review: none, route: cheap, max_attempts: 6}
-ratios: ["1:1"]
-formats: [iab-300x250]
-texts: {headline: "{{ title }}", price: "{{ price | money('GBP') }}"}
-text_space: false
-"""
-PRODUCT = "autumn/jacket"
-COLOURS = ("red", "red", "blue")
-"""One after the other: every other change is of the price alone."""
-
-PROFILE = """
-accept_rate = 0.5
-[latency]
-median = 0.4
-spread = 0.5
-[defects]
-dark = 0.05
-truncated = 0.03
-[refusals]
-empty = 0.03
-safety = 0.02
-[batches]
-queued = 1
-running = 2
-failures = 0.03
-"""
-VARIABLES = {
-    "PROOFPRESS_LEASE_MINUTES": str(LEASE_SECONDS / 60),
-    "PROOFPRESS_STALE_MINUTES": str(STALE_SECONDS / 60),
-    "PROOFPRESS_LISTED_MINUTES": str(STALE_SECONDS / 60),
-    "PROOFPRESS_POLL_SECONDS": "2",
-    "PROOFPRESS_QUIET_SECONDS": "1",
-}
+PATIENCE = 900.0
+"""Seconds until everything is at rest: the waits of what was cut off again and again have doubled to 64 times `stale`."""
 
 
 @dataclass(frozen=True)

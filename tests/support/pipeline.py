@@ -89,6 +89,10 @@ class HandBus:
             self.outcomes.append(event)
             self.heard.append(message)
 
+    def forget(self) -> None:
+        """Lose what was published and not flushed, as a process that dies does."""
+        self._unsent.clear()
+
 
 class PaidInVain(PerhapsPaid):
     """No answer arrives, and the call is billed all the same."""

@@ -14,7 +14,7 @@ from proofpress.domain.jobs import JobState
 from proofpress.domain.records import MAX_LEASES, Attempt, Final, Finding, FindingKind, Item, Job
 from proofpress.domain.states import AttemptState, FinalState, JobStep
 from proofpress.ports import Bucket, JobResult, Picture, Ports, Replace, Topic, Unreadable
-from proofpress.stages import draft, leasing, pictures, releasing, render, rerendering
+from proofpress.stages import draft, leasing, pictures, releasing, render, rerendering, withdrawing
 from proofpress.stages.holding import hold
 from proofpress.stages.lanes import jobs_of
 from proofpress.stages.releasing import Call, Fate
@@ -106,9 +106,17 @@ def _reconcile(ports: Ports, job: Job, reading: _Reading, *, gone: bool) -> None
     perhaps = gone or state in _PAID_OR_NOT or reading.has_strays
     words = job.status.error or f"The job ended ({state}) without an answer to this call."
     for call in releasing.calls_of(ports, job):
+        if gone and _is_kept(ports, call):
+            continue
         if perhaps:
             reading.findings.append(Finding(kind=FindingKind.MISSING, key=call.key))
         releasing.give_back(ports, call, Fate(words, perhaps_paid=perhaps))
+
+
+def _is_kept(ports: Ports, call: Call) -> bool:
+    """Whether an earlier reading had kept the picture of a call, and died before it said so."""
+    item = ports.ledger.get(Item, call.item)
+    return item is not None and withdrawing.adopted(ports, item, call.unanswered())
 
 
 def _take(ports: Ports, job: Job, result: JobResult, reading: _Reading) -> None:

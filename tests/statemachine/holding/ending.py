@@ -5,6 +5,7 @@ from proofpress.domain.records import Batch
 from proofpress.domain.spec import ReviewMode
 from proofpress.domain.states import BatchState
 from tests.stages import invariants
+from tests.statemachine.holding.outcomes import check_told
 from tests.statemachine.snapshot import Snapshot
 
 
@@ -12,12 +13,13 @@ def check_end(seen: Snapshot) -> None:
     """Of all batches."""
     assert not seen.pipeline.ledger.find(queries.untold_finals())
     assert not [job.key for job in seen.jobs.values() if job.is_under_way]
+    check_told(seen)
     for batch in seen.batches:
         invariants.check_objects(seen.pipeline, batch.id)
         if batch.state is BatchState.CLOSED:
             invariants.check_ended(seen.pipeline, batch.id)
         elif batch.state is BatchState.CANCELLED:
-            assert not batch.untold, "nobody was told of the cancelled batch"
+            assert not batch.untold
         else:
             assert _waits_for_person(seen, batch), f"the batch {batch.id} is stuck"
 

@@ -38,7 +38,7 @@ class MessageRules(HasWorld):
     @rule(place=PLACES)
     def deliver(self, place: int) -> None:
         """A message arrives, out of order."""
-        self.world.deliver(place)
+        self.world.deliver(self.world.pick(place))
 
     @precondition(has_messages)
     @rule(count=st.integers(1, 12))
@@ -50,7 +50,7 @@ class MessageRules(HasWorld):
     @rule(place=PLACES)
     def deliver_twice(self, place: int) -> None:
         """A message arrives, and will once more."""
-        self.world.deliver(place, keep=True)
+        self.world.deliver(self.world.pick(place), keep=True)
 
     @precondition(has_messages)
     @rule(place=PLACES)
@@ -62,38 +62,39 @@ class MessageRules(HasWorld):
     @rule(place=PLACES, at=STEPS, after=st.booleans())
     def crash(self, place: int, at: int, *, after: bool) -> None:
         """A worker dies before or after a step; its message comes again."""
-        self.world.deliver(place, Tripwire(at, after).wrap)
+        self.world.deliver(self.world.pick(place), Tripwire(at, after).wrap)
 
     @precondition(has_messages)
     @rule(place=PLACES, other=PLACES, at=STEPS)
     def overtake(self, place: int, other: int, at: int) -> None:
         """Another worker does all its work between what this one read and what it commits."""
-        self.world.deliver(place, partial(overtaken, at=at, happens=partial(self._deliver_if_any, other)))
+        self.world.deliver(
+            self.world.pick(place), partial(overtaken, at=at, happens=partial(self._deliver_if_any, other))
+        )
 
     @precondition(has_messages)
     @rule(place=PLACES, at=STEPS)
     def work_twice_at_once(self, place: int, at: int) -> None:
         """Two workers have one message."""
-        topic, message = self.world.waiting[place % len(self.world.waiting)]
-        self.world.waiting.append((topic, message))
-        last = len(self.world.waiting) - 1
-        self.world.deliver(place, partial(overtaken, at=at, happens=lambda: self._deliver_if_any(last - 1)))
+        parcel = self.world.pick(place)
+        again = partial(self.world.deliver, parcel, keep=True)
+        self.world.deliver(parcel, partial(overtaken, at=at, happens=again))
 
     @precondition(has_messages)
     @rule(place=PLACES, at=STEPS)
     def sweep_meanwhile(self, place: int, at: int) -> None:
         """The schedule strikes in the middle of a worker's work: two planners at once, if it comes to that."""
-        self.world.deliver(place, partial(overtaken, at=at, happens=self._sweep_and_deliver))
+        self.world.deliver(self.world.pick(place), partial(overtaken, at=at, happens=self._sweep_and_deliver))
 
     @precondition(has_messages)
     @rule(place=PLACES, minutes=st.integers(-12, 12))
     def deliver_by_a_wrong_clock(self, place: int, minutes: int) -> None:
         """A machine's clock is off by more than a lease lasts: leases end early, or late."""
-        self.world.deliver(place, partial(skewed, off=timedelta(minutes=minutes)))
+        self.world.deliver(self.world.pick(place), partial(skewed, off=timedelta(minutes=minutes)))
 
     def _deliver_if_any(self, place: int) -> None:
         if self.world.waiting:
-            self.world.deliver(place)
+            self.world.deliver(self.world.pick(place))
 
     def _sweep_and_deliver(self) -> None:
         self.world.pipeline.clock.sleep(400)

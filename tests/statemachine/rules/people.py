@@ -40,11 +40,11 @@ class PeopleRules(HasWorld):
         """A person's program dies in the midst of it."""
         self._decide(what, self.world.some_attempt(chance), Tripwire(at, after).wrap)
 
-    @rule(chance=PLACES, first=CHOICES, second=CHOICES, at=STEPS)
-    def decide_at_once(self, chance: int, first: str, second: str, at: int) -> None:
-        """Two people decide about one draft at the same moment."""
-        key = self.world.some_attempt(chance)
-        self._decide(first, key, lambda ports: overtaken(ports, at, lambda: self._decide(second, key)))
+    @rule(chance=PLACES, other=PLACES, is_same=st.booleans(), first=CHOICES, second=CHOICES, at=STEPS)
+    def decide_at_once(self, chance: int, other: int, first: str, second: str, at: int, *, is_same: bool) -> None:
+        """Two people decide at the same moment, about one draft or about two that share a cap."""
+        key, another = self.world.some_attempt(chance), self.world.some_attempt(chance if is_same else other)
+        self._decide(first, key, lambda ports: overtaken(ports, at, lambda: self._decide(second, another)))
 
     @rule(chance=PLACES, what=CHOICES, place=PLACES, at=STEPS)
     def decide_while_work_goes_on(self, chance: int, what: str, place: int, at: int) -> None:
@@ -52,11 +52,11 @@ class PeopleRules(HasWorld):
 
         def work() -> None:
             if self.world.waiting:
-                self.world.deliver(place)
+                self.world.deliver(self.world.pick(place))
 
         self._decide(what, self.world.some_attempt(chance), lambda ports: overtaken(ports, at, work))
 
-    @rule(chance=st.integers(0, 19), at=STEPS, after=st.booleans())
+    @rule(chance=st.integers(0, 9), at=STEPS, after=st.booleans())
     def cancel(self, chance: int, at: int, *, after: bool) -> None:
         """Once in a while a person ends a batch, and the program may die on the way."""
         if chance in (0, 1):

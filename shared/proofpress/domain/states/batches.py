@@ -41,6 +41,8 @@ class StopReason(StrEnum):
     WAVES_USED = "waves_used"
     CAP_REACHED = "cap_reached"
     BUDGET_REACHED = "budget_reached"
+    FINALS_USED = "finals_used"
+    """Drafts enough were accepted, and all the finals that their keeper slots pay for came to nothing."""
     FAILED = "failed"
     """Calls failed for good: safety, a bad request, a missing right."""
     CANCELLED = "cancelled"
