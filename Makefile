@@ -60,8 +60,8 @@ fuzz: $(READY) ## fuzz all that takes bytes from outside, a minute each (SECONDS
 	@$(BIN)/python -m fuzz --seconds $(or $(SECONDS),60)
 
 .PHONY: mutants
-mutants: $(READY) ## plant faults where a crash could cost money: each must make a test fail
-	@$(BIN)/python -m tools.mutants
+mutants: $(READY) ## plant faults where a crash could cost money: each must make a test fail (WORKERS=1)
+	@$(BIN)/python -m tools.mutants --table --workers $(or $(WORKERS),1)
 
 .PHONY: format
 format: $(READY) ## format the code and mend what ruff can mend

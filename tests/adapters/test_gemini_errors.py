@@ -18,6 +18,7 @@ from proofpress.domain.errors import (
     PerhapsPaid,
     RefusedForGood,
     RefusedForNow,
+    UnknownPrice,
 )
 from proofpress.ports import Image
 from tests.adapters.gemini_calls import JPEG, adapter, body, draft, image_part, question
@@ -171,6 +172,17 @@ def test_a_call_that_could_not_be_sent_is_refused_for_now() -> None:
         refused = refusal(f"http://127.0.0.1:{nobody.getsockname()[1]}")
     assert isinstance(refused, RefusedForNow)
     assert refused.failure is FailureClass.UNAVAILABLE
+
+
+def test_what_has_no_price_is_not_asked_for(server: GeminiServer) -> None:
+    models = adapter(server.url)
+    for asked in (draft(image_size="4K"), draft(model="gemini-9")):
+        with pytest.raises(UnknownPrice):
+            models.generate(asked, [], attempt="a")
+    with pytest.raises(UnknownPrice):
+        models.review(question(model="gemini-9"), Image(JPEG, "image/jpeg"), attempt="a")
+    assert server.asked == []
+    models.close()
 
 
 def test_a_review_fails_by_the_same_classes(server: GeminiServer) -> None:

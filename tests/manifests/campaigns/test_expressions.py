@@ -45,6 +45,18 @@ def test_an_expression_that_is_nested_too_deeply_is_a_fault(expression: str) -> 
     assert fault_of(expression, Speller())[0] == "is nested too deeply"
 
 
+@pytest.mark.parametrize("expression", ["&title", "[&title]", "title || &tags", "sort_by(variants, &price)[?&price]"])
+def test_a_reference_that_no_function_takes_is_a_fault(expression: str) -> None:
+    assert fault_of(expression, Speller()) == (
+        "has a reference (&) that is not given to a function",
+        "leave the & out",
+    )
+
+
+def test_a_reference_that_a_function_takes_is_none() -> None:
+    assert fault_of("max_by(variants, &to_number(price)).price", Speller()) == ("", "")
+
+
 @pytest.mark.parametrize("expression", ["tags[::0]", "ceil(to_number('inf'))", "abs(title)", "sort_by(variants, &@)"])
 def test_what_goes_wrong_over_an_event_is_a_refusal(expression: str) -> None:
     with pytest.raises(Drop, match="cannot be evaluated over this event"):

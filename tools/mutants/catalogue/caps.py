@@ -96,13 +96,6 @@ MUTANTS = (
         (f"{DECIDING}::test_a_keeper_too_many_is_refused_and_leaves_the_batch_closed", DECIDING),
     ),
     Mutant(
-        "a lost look is rendered as often as it is lost",
-        "stages/rerendering.py",
-        "    if ended.render >= MAX_RENDERS:\n        return False\n",
-        "",
-        (f"{FLOW}::test_a_lost_look_is_rendered_once_more_then_handed_back_and_a_spare_takes_its_place", FLOW),
-    ),
-    Mutant(
         "a slot has as many renders as anybody asks for",
         "stages/rerendering.py",
         "        if not slot.can_render:\n            return False\n",
@@ -114,7 +107,7 @@ MUTANTS = (
         "adapters/gemini.py",
         "        self._catalog.model(instruction.model).tokens_of(instruction.image_size)\n",
         "",
-        ("tests/contract/test_models.py",),
+        ("tests/adapters/test_gemini_errors.py::test_what_has_no_price_is_not_asked_for",),
     ),
     Mutant(
         "a draft of a cancelled batch is called all the same",

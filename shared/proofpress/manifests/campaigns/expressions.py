@@ -17,6 +17,7 @@ from proofpress.manifests.campaigns.evaluating import BoundedInterpreter
 from proofpress.manifests.spelling import Speller
 
 _COMPILED = 4_000
+_CALL, _REFERENCE = "function_expression", "expref"
 _FAILURES = (JMESPathError, ArithmeticError, RecursionError, TypeError, ValueError)
 """What jmespath raises over values that an expression was not written for: a step of 0, a rounded infinity."""
 _OF_EVERYTHING = frozenset({"value_projection", "current"})
@@ -33,8 +34,10 @@ def fault_of(expression: str, speller: Speller) -> tuple[str, str]:
         return "is nested too deeply", "use fewer brackets"
     functions = Functions.FUNCTION_TABLE
     for node in _nodes(parsed.parsed):
-        if node["type"] == "function_expression" and node["value"] not in functions:
+        if node["type"] == _CALL and node["value"] not in functions:
             return f"calls an unknown function {node['value']!r}", speller.hint(node["value"], sorted(functions))
+    if _has_stray_reference(parsed.parsed):
+        return "has a reference (&) that is not given to a function", "leave the & out"
     return "", ""
 
 
@@ -105,6 +108,13 @@ class Interest:
 @lru_cache(_COMPILED)
 def _compiled(expression: str) -> ParsedResult:
     return jmespath.compile(expression)
+
+
+def _has_stray_reference(parsed: Mapping[str, Any]) -> bool:
+    """Whether `&` stands outside the arguments of a function, where it means no value: a filter would always pass."""
+    taken = [child for node in _nodes(parsed) if node["type"] == _CALL for child in node.get("children", ())]
+    given = sum(1 for child in taken if child["type"] == _REFERENCE)
+    return given < sum(1 for node in _nodes(parsed) if node["type"] == _REFERENCE)
 
 
 def _nodes(node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
