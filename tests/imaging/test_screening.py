@@ -118,6 +118,7 @@ def test_a_verdict_carries_every_figure() -> None:
         "aspect_deviation": 0.0063,
         "luma_p0_1": 94,
         "luma_p1": 94,
+        "luma_p50": 219,
         "luma_p99_9": 219,
         "trough": 84,
         "peak": 250,
