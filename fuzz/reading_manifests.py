@@ -5,6 +5,7 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
+from fuzz.files import NoFiles
 from fuzz.target import Target
 from proofpress.domain.catalog import parse_catalog
 from proofpress.manifests import InvalidManifest, load
@@ -16,17 +17,8 @@ _TRICKY = b"defaults: &a {prompt: '{{ x }} {% for y in range(9) %}', variables: 
 _ROWS = b'id,prompt,want,size\r\n1,"a ""fox""",2,1170x2532\r\n2,an owl,,\r\n'
 
 
-class _NoFiles:
-    """A manifest that lies alone."""
-
-    def read(self, path: str, limit: int) -> bytes:
-        """Nothing is there."""
-        del limit
-        raise FileNotFoundError(path)
-
-
 def _read(name: str, data: bytes) -> object:
-    return load(name, data, _NoFiles(), _CATALOG, _TODAY)
+    return load(name, data, NoFiles(), _CATALOG, _TODAY)
 
 
 def _target(suffix: str, *seeds: bytes) -> Target:

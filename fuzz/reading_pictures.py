@@ -29,7 +29,8 @@ def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
     return target.getvalue()
 
 
-def _seeds() -> tuple[bytes, ...]:
+def seeds() -> tuple[bytes, ...]:
+    """Small pictures of every kind, with what readers stumble over."""
     picture, exif = _drawn(), Image.Exif()
     exif[274] = 6
     profile = {"icc_profile": b"not a profile" * 20, "exif": exif.tobytes()}
@@ -59,7 +60,7 @@ def _fit(data: bytes) -> None:
 
 
 def _target(name: str, read: Callable[[bytes], object]) -> Target:
-    return Target(f"picture-{name}", read, (BrokenImage,), _seeds())
+    return Target(f"picture-{name}", read, (BrokenImage,), seeds())
 
 
 TARGETS = (_target("screen", _screen), _target("fit", _fit), _target("thumbnail", partial(thumbnail, box=32)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,16 @@ class Target:
     read: Callable[[bytes], object]
     answers: tuple[type[Exception], ...]
     """Errors that are an answer: ours, with a message that says what to do."""
-    seeds: tuple[bytes, ...]
+    good: tuple[bytes, ...] | Callable[[], tuple[bytes, ...]]
+    """Bytes to start from, or what makes them when they are needed."""
+
+    share: float = 1.0
+    """Of the inputs of a random run, how many are tried: readers that take long have fewer."""
+
+    @cached_property
+    def seeds(self) -> tuple[bytes, ...]:
+        """Good bytes."""
+        return self.good if isinstance(self.good, tuple) else self.good()
 
     def try_on(self, data: bytes) -> None:
         """Read bytes; whatever is neither a result nor an answer is raised."""

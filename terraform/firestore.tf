@@ -1,4 +1,4 @@
-# The ledger. Its indexes are what the questions in proofpress/domain/queries.py need: `tools/indexes.py` writes them
+# The ledger. Its indexes are what the questions in proofpress/domain/queries need: `tools/indexes.py` writes them
 # down here, and a test compares the two.
 
 locals {

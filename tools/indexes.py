@@ -1,6 +1,6 @@
 """Write down for Terraform which indexes the ledger's questions need.
 
-Usage: python3 -m tools.indexes, in the project's environment, after a change of proofpress/domain/queries.py
+Usage: python3 -m tools.indexes, in the project's environment, after a change of proofpress/domain/queries
 """
 
 import json

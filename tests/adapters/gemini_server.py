@@ -41,13 +41,14 @@ class Asked:
 
 
 class GeminiServer(ThreadingHTTPServer):
-    """Answers with `reply` until it is changed; `asked` grows by every request."""
+    """Answers with `reply` until it is changed, or with `then` a request for a job; `asked` grows by every request."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.reply = Reply()
+        self.then: Reply | None = None
         self.asked: list[Asked] = []
 
     @property
@@ -64,7 +65,8 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         is_json = headers.get("content-type", "").startswith("application/json")
         self.server.asked.append(Asked(self.path, headers, json.loads(body) if is_json else {}))
-        self._answer(self.server.reply)
+        is_job = self.path.endswith(":batchGenerateContent")
+        self._answer(self.server.then if is_job and self.server.then else self.server.reply)
 
     def do_GET(self) -> None:
         self.do_POST()

@@ -141,6 +141,11 @@ def test_the_words_of_a_long_error_page_are_cut(server: GeminiServer) -> None:
     assert len(refusal(server.url).words) == 2_000
 
 
+def test_half_a_character_in_the_servers_words_is_a_question_mark(server: GeminiServer) -> None:
+    server.reply = Reply('{"error": {"code": 400, "message": "a\\ud800", "status": "X"}}', status=400)
+    assert refusal(server.url).words == "HTTP 400 X: a?"
+
+
 @pytest.mark.parametrize(
     "reply",
     [

@@ -178,3 +178,23 @@ class TestFindings:
     )
     def test_no_json_brings_the_reading_down(self, value: Any) -> None:
         list(results_of(lines_of([json.dumps(value).encode()]), "files/out"))
+
+
+class TestHostileLines:
+    """What no ledger could keep must not keep a job from being collected."""
+
+    def test_half_a_character_in_a_key_or_in_words_is_a_question_mark(self) -> None:
+        found = read(b'{"key": 7, "x": "\\ud800"}')
+        assert isinstance(found.outcome, Unreadable)
+        unreadable = read(b'{"key": "k\\ud800", "response": 7}')
+        assert unreadable.key == "k?"
+        refused = read({"status": 'Error: {"error": {"code": 3, "message": "\\ud800"}}', "key": "k"}).outcome
+        assert isinstance(refused, ModelRefused)
+        assert refused.words == "code 3: ?"
+
+    @pytest.mark.parametrize("depth", [900, 5_000, 200_000])
+    def test_a_line_of_any_depth_is_unreadable_or_passed_over(self, depth: int) -> None:
+        found = read(b'{"key": "k", "response": ' + b'{"a":' * depth + b"1" + b"}" * depth + b"}")
+        assert isinstance(found.outcome, Unreadable)
+        status = "Error: " + '{"a":' * depth
+        assert isinstance(read({"status": status, "key": "k"}).outcome, RefusedForNow)

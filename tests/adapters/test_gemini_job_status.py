@@ -125,3 +125,21 @@ def test_no_json_brings_the_reading_down(found: dict[str, Any]) -> None:
     studio_status(found)
     studio_status({"metadata": found})
     vertex_status(found)
+
+
+@pytest.mark.parametrize("read", [studio_status, vertex_status])
+def test_what_no_ledger_could_keep_is_kept_as_far_as_it_can_be(read: Callable[[dict[str, Any]], JobStatus]) -> None:
+    half = "a\ud800"
+    stats = {name: float("inf") for name in ("requestCount", "successfulCount", "failedCount", "incompleteCount")}
+    job = {
+        "name": half,
+        "state": half,
+        "displayName": half,
+        "error": {"code": half, "message": half},
+        "completionStats": stats,
+        "metadata": {"displayName": half, "state": half, "batchStats": stats, "output": {"responsesFile": half}},
+        "inputConfig": {"gcsSource": {"uris": [half]}},
+    }
+    found = read(job)
+    assert JobStatus.model_validate_json(found.model_dump_json()) == found
+    assert (found.name, found.error, found.counts.lines) == ("a?", "code a?: a?", -1)

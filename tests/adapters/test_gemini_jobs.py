@@ -119,6 +119,15 @@ class TestSending:
             jobs.submit(order())
         jobs.close()
 
+    def test_an_answer_that_is_nested_without_end_is_perhaps_paid(self, server: GeminiServer) -> None:
+        file = {"file": {"name": "files/1", "uri": f"{server.url}/files/1"}}
+        server.reply = Reply(file, headers={"x-goog-upload-url": f"{server.url}/up"})
+        server.then = Reply('{"name": ' + "[" * 100_000)
+        jobs = jobs_at(server.url)
+        with pytest.raises(PerhapsPaid):
+            jobs.submit(order())
+        jobs.close()
+
     def test_the_address_of_an_upload_is_shown_no_key(self, server: GeminiServer) -> None:
         jobs = jobs_at(server.url)
         server.reply = Reply({}, headers={"x-goog-upload-url": "https://elsewhere.example/upload?upload_id=1"})

@@ -39,7 +39,7 @@ def every_query() -> dict[str, Query[Record]]:
     """Each public function of domain.queries, called with arguments of its parameters' types."""
     found = {}
     for name, function in inspect.getmembers(queries, inspect.isfunction):
-        if function.__module__ == queries.__name__ and not name.startswith("_"):
+        if function.__module__.startswith(queries.__name__) and not name.startswith("_"):
             arguments: list[object] = []
             for parameter in inspect.signature(function).parameters.values():
                 arguments += EXAMPLES[parameter.annotation]

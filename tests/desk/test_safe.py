@@ -142,6 +142,18 @@ def test_what_is_no_order_is_refused_in_words(client: Client, body: bytes) -> No
     assert refused.get_data(as_text=True)
 
 
+@pytest.mark.parametrize("query", ["i\x90em=fox", "item=f\xc3\xb6x", "\xff"])
+def test_a_query_that_is_no_ascii_is_refused_before_anything_is_done(
+    client: Client, desk: OpenDesk, key: str, query: str
+) -> None:
+    order = {"verb": "accept", "drafts": [{"draft": key, "state": "passed"}]}
+    headers = {"X-Proofpress-Token": token_of(client)}
+    raw = {"QUERY_STRING": query}
+    assert client.post("/decide", base_url=HOME, json=order, headers=headers, environ_overrides=raw).status_code == 400
+    assert client.get("/b/shore", base_url=HOME, environ_overrides=raw).status_code == 400
+    assert desk.states()[key.removeprefix("shore/")] == "passed"
+
+
 def test_one_draft_that_is_refused_does_not_keep_the_others(client: Client, desk: OpenDesk, key: str) -> None:
     order = {"verb": "decline", "drafts": [{"draft": "shore/fox/9999"}, {"draft": key, "state": "passed"}]}
     headers = {"X-Proofpress-Token": token_of(client)}

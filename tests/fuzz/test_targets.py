@@ -3,23 +3,34 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from fuzz import guided
 from fuzz.limits import MEMORY, TooSlow, limited_time
 from fuzz.target import Target
-from fuzz.targets import TARGETS
+from fuzz.targets import MODULES, TARGETS
 
 PROJECT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("name", TARGETS)
-def test_bent_bytes_end_in_an_answer_within_bounds(name: str) -> None:
-    command = [sys.executable, "-m", "fuzz", "--runs", "400", name]
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_bent_bytes_end_in_an_answer_within_bounds(module: ModuleType) -> None:
+    names = [target.name for target in module.TARGETS]
+    command = [sys.executable, "-m", "fuzz", "--runs", "200", *names]
     ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=500)
     assert ended.returncode == 0, ended.stderr[-3000:]
+    assert ended.stdout.count("holds") == len(names)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_good_bytes_are_good_or_refused_in_words(name: str) -> None:
+    assert TARGETS[name].seeds
+    for seed in TARGETS[name].seeds:
+        TARGETS[name].try_on(seed)
 
 
 @pytest.mark.parametrize("name", [name for name in TARGETS if name.startswith("picture-")])
@@ -27,6 +38,12 @@ def test_a_picture_cut_at_every_offset_ends_in_an_answer(name: str) -> None:
     for seed in TARGETS[name].seeds:
         for end in range(len(seed)):
             TARGETS[name].try_on(seed[:end])
+
+
+def test_every_target_stands_on_the_page_about_security() -> None:
+    page = (PROJECT / "docs" / "security.md").read_text("utf-8")
+    families = {name: name.partition("-")[0] + "-*" for name in TARGETS}
+    assert [name for name, family in families.items() if f"`{name}`" not in page and f"`{family}`" not in page] == []
 
 
 def test_an_error_that_is_no_answer_is_a_finding() -> None:
@@ -59,3 +76,8 @@ def _forever() -> None:
     """A loop of Python's own: signals are seen between its steps."""
     while True:
         pass
+
+
+def test_a_guided_run_that_would_see_nothing_is_refused() -> None:
+    with pytest.raises((RuntimeError, SystemExit), match=r"before Atheris could see it|Atheris is missing"):
+        guided.run("name", 1)

@@ -29,9 +29,9 @@ def check_caps(books: Books, batch: str = "b") -> None:
         assert sum(attempts[item] for item in members) == cohort.allocated <= cohort.max_attempts
 
 
-def check_dollars(pipeline: Pipeline) -> None:
+def check_dollars(pipeline: Pipeline, batch: str = "b") -> None:
     """What is spent and what is held back stay below the cap together, so no bill can pass it."""
-    for cohort in pipeline.ledger.find(queries.cohorts("b")):
+    for cohort in pipeline.ledger.find(queries.cohorts(batch)):
         if cohort.max_usd is not None:
             outstanding = budget.held_back(pipeline.ports, cohort.key)
             assert budget.committed(pipeline.ports, cohort.key) + outstanding <= cohort.max_usd

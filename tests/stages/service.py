@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from proofpress.domain.errors import FailureClass, NothingUsable, PerhapsPaid, RefusedForGood, RefusedForNow
 from proofpress.domain.instructions import Instruction, Purpose
 from proofpress.domain.pricing import Usage
-from tests.support.pipeline import ScriptedModels, picture
+from tests.support.pipeline import PaidInVain, ScriptedModels, picture
+
+LIKE = 3
+"""Pictures that drafts which are alike may show."""
 
 
 @dataclass
@@ -19,6 +22,8 @@ class Service:
     lost_looks: float
     accept_rate: float
     """Share of drafts that the reviewer likes."""
+    alike: float = 0.0
+    """Share of drafts that show one of few pictures."""
     tries: dict[str, int] = field(default_factory=dict)
 
     def draw(self, instruction: Instruction, label: str) -> bytes:
@@ -29,6 +34,8 @@ class Service:
                 return picture(instruction.seed + 1)
         elif chance < self.faults:
             return self._fault(instruction, chance / self.faults)
+        elif (again := random.Random(f"{self.seed} alike {label}").random()) < self.alike:
+            return picture(int(again / self.alike * LIKE))
         return picture(instruction.seed)
 
     def _fault(self, instruction: Instruction, kind: float) -> bytes:
@@ -37,7 +44,7 @@ class Service:
         if kind < 0.3:
             raise RefusedForNow(FailureClass.RATE_LIMITED, "slow down")
         if kind < 0.5:
-            raise PerhapsPaid(FailureClass.TIMEOUT, "no answer")
+            raise (PaidInVain if kind < 0.4 else PerhapsPaid)(FailureClass.TIMEOUT, "no answer")
         if kind < 0.7:
             raise RefusedForGood(FailureClass.SAFETY, "blocked", usage=Usage(text_in=20))
         if kind < 0.8:

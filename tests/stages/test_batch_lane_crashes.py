@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import pytest
 
-from proofpress.domain.records import Batch
+from proofpress.adapters.gemini_jobs import GeminiJobs
+from proofpress.adapters.local.clock import SystemClock
+from proofpress.domain.errors import FailureClass, PerhapsPaid
+from proofpress.domain.jobs import JobState, JobStatus
+from proofpress.domain.records import Batch, FindingKind
 from proofpress.domain.states import JobStep
+from proofpress.ports import JobOrder
 from tests.stages import invariants
 from tests.stages.crashing import Crash, Tripwire
 from tests.stages.lane_desk import LaneDesk, booked, jobs, lane_desk, run_on
-from tests.support.pipeline import Pipeline
+from tests.support.jobs import settings_of
+from tests.support.pipeline import Pipeline, catalog
 
 T = TypeVar("T")
 
@@ -130,6 +136,31 @@ def test_a_job_whose_submission_got_no_answer_is_found_by_its_name(tmp_path: Pat
         assert max(desk.billed.values()) == 1
         assert booked(pipeline) == desk.usd
         invariants.check_ended(pipeline)
+
+
+class Twice(GeminiJobs):
+    """A lane in which every job is submitted by two, neither of whom gets an answer."""
+
+    def submit(self, order: JobOrder) -> JobStatus:
+        again = replace(order, lines=list(order.lines))
+        super().submit(again)
+        super().submit(again)
+        raise PerhapsPaid(FailureClass.TIMEOUT, "no answer")
+
+
+def test_of_two_jobs_of_one_name_the_first_is_taken_and_the_other_called_off_and_noted(tmp_path: Path) -> None:
+    with lane_desk(tmp_path, batches={"queued": 3600}) as desk, desk.opened() as pipeline:
+        lane = Twice(settings_of(desk.service, desk.simulator.url), catalog(), SystemClock())
+        pipeline.ports = replace(pipeline.ports, jobs=lane)
+        pipeline.submit(MANIFEST)
+        run_on(pipeline, hours=1)
+        (job,) = jobs(pipeline)
+        first, second = lane.find(job.key)
+        assert (job.step, job.name) == (JobStep.SUBMITTED, first.name)
+        assert [(finding.kind, finding.words) for finding in job.findings] == [(FindingKind.TWICE, second.name)]
+        assert second.state is JobState.CANCELLED
+        assert not first.state.over
+        lane.close()
 
 
 def test_a_job_that_is_listed_late_is_waited_for(tmp_path: Path) -> None:

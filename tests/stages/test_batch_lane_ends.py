@@ -1,10 +1,10 @@
 """However a job ends, and whatever its results lack: what was paid is booked, and the keepers come all the same."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -17,8 +17,11 @@ from proofpress.ports import JobResult, Ports
 from proofpress.stages.cancelling import cancel
 from proofpress.stages.sweep import sweep
 from tests.stages import invariants
+from tests.stages.crashing import Crash, Tripwire
 from tests.stages.lane_desk import LaneDesk, booked, jobs, lane_desk, run_on
 from tests.support.pipeline import Pipeline
+
+T = TypeVar("T")
 
 DRAFTS = 4
 MANIFEST = """
@@ -129,6 +132,21 @@ def test_a_line_that_should_not_be_or_is_not_there_is_a_finding(tmp_path: Path, 
             assert booked(pipeline) == desk.usd
 
 
+@pytest.mark.parametrize("do", ["fail", "expire", "cancel"])
+@pytest.mark.parametrize("odd", ["garble", "alien"])
+def test_a_stray_line_of_a_job_that_came_to_nothing_may_be_anybodys_and_is_booked_as_perhaps_paid(
+    tmp_path: Path, do: str, odd: str
+) -> None:
+    with lane_desk(tmp_path) as desk, desk.opened() as pipeline:
+        desk.script("job", do, lines=2)
+        desk.script("results", odd, lines=1)
+        pipeline.submit(MANIFEST)
+        run_on(pipeline)
+        assert len(pipeline.keepers()) == DRAFTS
+        assert any(attempt.perhaps_usd for attempt in pipeline.attempts())
+        check_books(desk, pipeline)
+
+
 class Misfiling:
     """A batch lane that answers every call of other jobs under the key of one call, too."""
 
@@ -173,6 +191,47 @@ def test_results_that_are_gone_count_as_perhaps_paid_and_are_asked_for_once_more
         assert all(attempt.perhaps_usd for attempt in pipeline.attempts())
         assert len(pipeline.keepers()) == DRAFTS
         check_books(desk, pipeline)
+
+
+class DeadlyPut(Tripwire):
+    """The process dies right after it has kept a draft."""
+
+    def step(self, name: str, action: Callable[[], T]) -> T:
+        self.after = True
+        self.at = len(self.steps) + 1 if name.startswith("put b/dunes/") else 0
+        return super().step(name, action)
+
+
+class Vanishing:
+    """A batch lane whose results are gone."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def results(self, status: JobStatus) -> Iterator[JobResult]:
+        if status:
+            raise FileNotFoundError(status.name)
+        yield from ()
+
+
+def test_what_was_kept_of_the_last_results_is_not_lost_when_they_are_gone(tmp_path: Path) -> None:
+    def vanishing(ports: Ports) -> Ports:
+        return replace(ports, jobs=Vanishing(ports.jobs))
+
+    with lane_desk(tmp_path) as desk:
+        desk.script("job", "fail", lines=0)
+        with desk.opened(DeadlyPut().wrap) as pipeline:
+            pipeline.submit(MANIFEST)
+            with pytest.raises(Crash):
+                run_on(pipeline)
+        with desk.opened(vanishing) as pipeline:
+            run_on(pipeline)
+            assert [bool(attempt.usd) for attempt in pipeline.attempts()].count(True) == 1
+            assert len(pipeline.keepers()) == 1
+            check_books(desk, pipeline)
 
 
 def test_a_refused_line_keeps_its_class(tmp_path: Path) -> None:

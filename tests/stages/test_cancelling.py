@@ -12,6 +12,7 @@ from proofpress.ports import Replace, Topic
 from proofpress.stages import deciding
 from proofpress.stages.intake import intake
 from proofpress.stages.sweep import sweep
+from tests.stages import invariants
 from tests.stages.conftest import Start
 from tests.stages.crashing import Crash, Tripwire
 from tests.stages.interleaving import Meanwhile, run_until
@@ -46,6 +47,27 @@ def test_a_paid_final_that_is_not_leased_is_given_back_and_its_draft_stays_accep
     assert {final.state for final in pipeline.finals()} == {FinalState.CANCELLED}
     assert not [call for call, _ in pipeline.models.calls if "-" in call]
     assert AttemptState.ACCEPTED in states(pipeline)
+
+
+@pytest.mark.parametrize("stage", [Topic.DRAFTS, Topic.ACCEPTS])
+def test_a_picture_that_a_dead_worker_left_is_kept_with_its_bill_before_its_slot_is_given_back(
+    start: Start, stage: Topic
+) -> None:
+    pipeline = start(MANIFEST)
+    run_until(pipeline, stage)
+    topic, message = pipeline.bus.waiting.pop(0)
+    plain = pipeline.ports
+    pipeline.ports = Tripwire(at=3, after=True).wrap(plain)  # the lease, the call, the object
+    with pytest.raises(Crash):
+        pipeline.deliver(topic, message)
+    pipeline.ports = plain
+    sweep(pipeline.ports, takeover=True)
+    deciding.cancel(pipeline.ports, "b")
+    pipeline.drive()
+    invariants.check_objects(pipeline)
+    records = [*pipeline.attempts(), *pipeline.finals()]
+    assert sum(record.usd for record in records) == sum(usd for _, usd in pipeline.models.paid)
+    assert not any(record.perhaps_usd for record in records)
 
 
 def test_an_accepted_draft_that_is_its_own_final_is_still_delivered(start: Start) -> None:

@@ -187,6 +187,20 @@ def test_an_edit_is_a_new_attempt_that_counts_against_the_caps_of_item_and_batch
         deciding.refine(pipeline.ports, "b/sea/0001", "make it dawn")
 
 
+def test_an_edit_takes_no_slot_of_another_item(start: Start) -> None:
+    two = "[{id: sea, prompt: the sea, max_attempts: 2}, {id: fen, prompt: a fen, max_attempts: 9}]"
+    pipeline = start(BY_MODEL.replace("[{id: sea, prompt: the sea}]", two))
+    pipeline.drive()
+    found = cohort(pipeline)
+    sea = pipeline.items()[0]
+    for _ in range(sea.max_attempts - sea.allocated):
+        deciding.refine(pipeline.ports, "b/sea/0001", "make it dusk")
+    assert found.max_attempts - found.allocated > sea.max_attempts, "the other item has no slots to take"
+    with pytest.raises(CapReached, match="b/sea has no slot left"):
+        deciding.refine(pipeline.ports, "b/sea/0001", "make it dawn")
+    invariants.check_caps(pipeline)
+
+
 def test_an_edit_that_the_dollar_cap_has_no_room_for_is_refused(start: Start) -> None:
     pipeline = start("max_usd: 0.90\n" + BY_HAND)
     pipeline.drive()

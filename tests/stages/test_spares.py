@@ -1,7 +1,8 @@
 """Who takes the place of a keeper whose final came to nothing."""
 
+from proofpress.domain.events import ItemStopped
 from proofpress.domain.instructions import Instruction
-from proofpress.domain.states import AttemptState, FinalState
+from proofpress.domain.states import AttemptState, FinalState, StopReason
 from proofpress.ports import Topic
 from tests.stages import invariants
 from tests.stages.conftest import Start
@@ -55,5 +56,7 @@ def test_a_spare_is_rendered_once(start: Start) -> None:
     pipeline.drive()
     assert [final.key for final in pipeline.finals() if final.state is FinalState.LOST] == list(lost)
     assert pipeline.keepers() == ["b/sea/0002"], "the slot paid for three finals"
+    told = [event for event in pipeline.bus.outcomes if isinstance(event, ItemStopped)]
+    assert [(event.reason, event.keepers, event.want) for event in told] == [(StopReason.FINALS_USED, 1, 2)]
     invariants.check_ended(pipeline)
     invariants.check_caps(pipeline)

@@ -1,6 +1,7 @@
 """The stages together, on real local parts."""
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ from proofpress.domain.errors import FailureClass, NothingUsable, PerhapsPaid, R
 from proofpress.domain.events import BatchClosed, ItemStopped, KeeperDelivered
 from proofpress.domain.instructions import Instruction
 from proofpress.domain.pricing import Usage
-from proofpress.domain.records import Batch
+from proofpress.domain.records import MAX_LEASES, Batch
 from proofpress.domain.states import AttemptState, BatchState, FinalState, ItemState, StopReason
 from proofpress.ports import Bucket, Change, Receipt
 from proofpress.stages.sweep import sweep
@@ -131,10 +132,11 @@ def test_a_bad_request_stops_the_item_with_the_servers_words(opened: list[Pipeli
 
 
 def test_a_refusal_for_now_costs_no_lease_and_comes_again(opened: list[Pipeline], folder: Path) -> None:
-    refusals = iter(range(5))
+    refused: Counter[str] = Counter()
 
-    def draw(instruction: Instruction, _attempt: str) -> bytes:
-        if next(refusals, None) is not None:
+    def draw(instruction: Instruction, attempt: str) -> bytes:
+        refused[attempt] += 1
+        if refused[attempt] <= MAX_LEASES + 1:
             raise RefusedForNow(FailureClass.RATE_LIMITED, "slow down", retry_after=2)
         return picture(instruction.seed)
 
@@ -142,6 +144,8 @@ def test_a_refusal_for_now_costs_no_lease_and_comes_again(opened: list[Pipeline]
     pipeline.submit(TWO_TIER)
     pipeline.drive()
     assert len(pipeline.keepers()) == 3
+    assert set(refused.values()) == {MAX_LEASES + 2}
+    assert {attempt.failure for attempt in pipeline.attempts()} == {None}
     assert {attempt.perhaps_usd for attempt in pipeline.attempts()} == {Decimal(0)}
 
 

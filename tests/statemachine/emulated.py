@@ -1,6 +1,6 @@
 """The same machine on Firestore and Cloud Storage, as Google's clients see them."""
 
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 from uuid import uuid4
@@ -10,8 +10,8 @@ import pytest
 from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.adapters.google.store import CloudStore
 from proofpress.ports import Bucket, Stored
+from tests.statemachine.calls import Calls
 from tests.statemachine.machine import PipelineMachine
-from tests.statemachine.manifests import Case
 from tests.support.buckets import NAMES, storage_server
 from tests.support.pipeline import Notify, Parts, Pipeline
 
@@ -38,9 +38,8 @@ class EmulatedMachine(PipelineMachine):
     host: ClassVar[str]
     """Of the Firestore emulator."""
 
-    def pipeline(self, folder: Path, case: Case) -> Pipeline:
+    def pipeline(self, folder: Path, calls: Calls) -> Pipeline:
         """The stages on emulated parts."""
-        self.opened = ExitStack()
         patch = self.opened.enter_context(pytest.MonkeyPatch.context())
         patch.setenv("FIRESTORE_EMULATOR_HOST", self.host)
         self.opened.enter_context(storage_server(folder / "buckets", patch))
@@ -49,12 +48,5 @@ class EmulatedMachine(PipelineMachine):
             store = self.opened.enter_context(closing(NotifyingStore(notify)))
             return Parts(FirestoreLedger(f"test-{uuid4().hex}", "proofpress"), store)
 
-        return Pipeline(folder, case.models(), parts=parts)
-
-    def teardown(self) -> None:
-        """The end, and that of the parts."""
-        try:
-            super().teardown()
-        finally:
-            if hasattr(self, "opened"):
-                self.opened.close()
+        made = Pipeline(folder, calls.models(), wrapped=calls.with_batch_lane, parts=parts)
+        return self.opened.enter_context(closing(made))

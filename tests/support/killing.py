@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -15,8 +15,9 @@ from proofpress.entry.cloud.topology import Function
 
 
 def held_drafts(ledger: FirestoreLedger, batch: str) -> set[str]:
-    """Labels of the drafts that somebody has a lease on."""
-    return {attempt.key for attempt in ledger.find(queries.attempts_in(batch, AttemptState.LEASED))}
+    """Labels of the drafts whose live call somebody has a lease on; those of a job are leased for its life."""
+    leased = ledger.find(queries.attempts_in(batch, AttemptState.LEASED))
+    return {attempt.key for attempt in leased if attempt.lease_until is not None}
 
 
 def held_reviews(ledger: FirestoreLedger, batch: str) -> set[str]:
@@ -26,16 +27,27 @@ def held_reviews(ledger: FirestoreLedger, batch: str) -> set[str]:
 
 
 def held_finals(ledger: FirestoreLedger, batch: str) -> set[str]:
-    """Labels of the finals that somebody has a lease on."""
-    return {final.key for final in ledger.find(queries.finals_in(batch, FinalState.LEASED))}
+    """Labels of the finals whose live call somebody has a lease on."""
+    leased = ledger.find(queries.finals_in(batch, FinalState.LEASED))
+    return {final.key for final in leased if final.lease_until is not None}
 
 
-HELD: dict[Function, Callable[[FirestoreLedger, str], set[str]]] = {
+def held_jobs(ledger: FirestoreLedger, batch: str) -> set[str]:
+    """Names of the jobs of the batch lane that are being submitted or collected."""
+    return {job.key for job in ledger.find(queries.jobs_under_way(batch)) if job.lease_until is not None}
+
+
+Held = Callable[[FirestoreLedger, str], set[str]]
+
+HELD: dict[Function, Held] = {
     Function.DRAFT: held_drafts,
     Function.REVIEW: held_reviews,
     Function.RENDER: held_finals,
 }
-"""What a function holds leases on: its calls are under way."""
+"""What a function holds leases on: its calls are under way, and may be paid twice where it dies."""
+
+AIMED_AT = {**HELD, Function.JOB: held_jobs}
+"""What to wait for before a function is killed; of a job nothing may be paid twice, whoever dies."""
 
 AT_WORK = (
     Function.INTAKE,
@@ -47,6 +59,9 @@ AT_WORK = (
     Function.SWEEP,
 )
 """Functions that have something to do in live batches."""
+
+ALL_AT_WORK = (*AT_WORK, Function.JOB, Function.COMPOSE)
+"""Those that have something to do where batches use both lanes, and a shop tells of its products."""
 
 
 _AIM_TRIES = 10
@@ -63,7 +78,7 @@ class Killer:
     """May grow meanwhile."""
     seed: int
     pauses: tuple[float, float] = (0.5, 2.5)
-    functions: Sequence[Function] = AT_WORK
+    functions: Sequence[Function] = ALL_AT_WORK
     kills: Counter[Function] = field(default_factory=Counter)
     in_flight: set[str] = field(default_factory=set)
     """Labels of the calls that were under way when their function was killed."""
@@ -101,16 +116,16 @@ class Killer:
 
     def _aim(self, function: Function, over: threading.Event) -> None:
         """Wait a little for calls under way, where the function makes any: chance alone would mostly miss them."""
-        tries = _AIM_TRIES if function in HELD else 0
-        while tries and not self._held(function) and not over.wait(_AIM_SECONDS):
+        tries = _AIM_TRIES if function in AIMED_AT else 0
+        while tries and not self._held(AIMED_AT, function) and not over.wait(_AIM_SECONDS):
             tries -= 1
 
     def _kill(self, function: Function) -> None:
         """What is held right after the kill was under way: nobody takes a lease over before it runs out."""
         self.servers(function).kill()
         self.kills[function] += 1
-        self.in_flight |= self._held(function)
+        self.in_flight |= self._held(HELD, function)
 
-    def _held(self, function: Function) -> set[str]:
-        held = HELD.get(function)
+    def _held(self, held_by: Mapping[Function, Held], function: Function) -> set[str]:
+        held = held_by.get(function)
         return {label for batch in tuple(self.batches) for label in held(self.ledger, batch)} if held else set()

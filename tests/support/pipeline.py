@@ -16,8 +16,8 @@ from proofpress.adapters.google.ledger import FirestoreLedger
 from proofpress.adapters.local.clock import ManualClock
 from proofpress.adapters.local.ledger import SqliteLedger
 from proofpress.adapters.local.store import FolderStore
-from proofpress.domain.catalog import Catalog, parse_catalog
-from proofpress.domain.errors import ModelRefused, NotReady, Retry
+from proofpress.domain.catalog import Catalog, Lane, parse_catalog
+from proofpress.domain.errors import ModelRefused, NotReady, PerhapsPaid, Retry
 from proofpress.domain.events import (
     Context,
     Event,
@@ -89,6 +89,14 @@ class HandBus:
             self.outcomes.append(event)
             self.heard.append(message)
 
+    def forget(self) -> None:
+        """Lose what was published and not flushed, as a process that dies does."""
+        self._unsent.clear()
+
+
+class PaidInVain(PerhapsPaid):
+    """No answer arrives, and the call is billed all the same."""
+
 
 @dataclass
 class ScriptedModels:
@@ -103,13 +111,18 @@ class ScriptedModels:
 
     def generate(self, instruction: Instruction, images: Sequence[Image], *, attempt: str) -> Picture:
         """Draw; a final shows its draft again."""
+        return self.drawn(instruction, images, attempt, Lane.LIVE)
+
+    def drawn(self, instruction: Instruction, images: Sequence[Image], attempt: str, lane: Lane) -> Picture:
+        """Draw in either lane."""
         self.calls.append((attempt, instruction))
         try:
             data = self.draws(instruction, attempt)
         except ModelRefused as refusal:
-            self._bill(attempt, instruction.model, refusal.usage)
+            usage = PICTURE if isinstance(refusal, PaidInVain) else refusal.usage
+            self._bill(attempt, instruction.model, usage, lane)
             raise
-        self._bill(attempt, instruction.model, PICTURE)
+        self._bill(attempt, instruction.model, PICTURE, lane)
         if instruction.purpose is Purpose.FINAL and data == picture(instruction.seed):
             data = images[-1].data
         return Picture(data, "image/jpeg", "image/jpeg", PICTURE, 0.1)
@@ -122,9 +135,9 @@ class ScriptedModels:
         self._bill(f"review {attempt}", question.model, LOOK)
         return Opinion(score, ("scripted",), LOOK, 0.1)
 
-    def _bill(self, label: str, model: str, usage: object) -> None:
+    def _bill(self, label: str, model: str, usage: object, lane: Lane = Lane.LIVE) -> None:
         if isinstance(usage, Usage):
-            self.paid.append((label, settle(catalog(), catalog().model(model), usage)))
+            self.paid.append((label, settle(catalog(), catalog().model(model), usage, lane)))
 
 
 Notify = Callable[[Stored], None]

@@ -1,18 +1,13 @@
-"""One planted fault, and whether the tests find it."""
+"""A planted fault, and what the tests made of it."""
 
-import os
-import shutil
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict
+
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = Path("shared") / "proofpress"
-PATIENCE = 900.0
-"""Seconds for the tests of one mutant."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +21,12 @@ class Mutant:
     old: str
     new: str
     tests: tuple[str, ...]
+    """Files of tests, or tests, in the order in which they are tried: the likeliest to notice comes first."""
+
+    @property
+    def line(self) -> int:
+        """Where its place begins."""
+        return _text(self.module).partition(self.old)[0].count("\n") + 1
 
 
 class Verdict(StrEnum):
@@ -33,46 +34,27 @@ class Verdict(StrEnum):
 
     KILLED = "killed"
     SURVIVED = "SURVIVED"
+    UNCLEAR = "UNCLEAR: its tests cannot be run, or fail without it"
     STALE = "STALE: its place in the code is gone"
     SKIPPED = "skipped: its tests cannot run here"
 
 
+class Trial(BaseModel):
+    """A mutant that was tried."""
+
+    model_config = ConfigDict(frozen=True)
+
+    verdict: Verdict
+    killer: str = ""
+    """The first test that failed."""
+    words: str = ""
+    """The end of what pytest said, where that is needed to understand it."""
+
+
 def is_stale(mutant: Mutant) -> bool:
     """Whether the code no longer has the mutant's place exactly once."""
-    return (PROJECT / PACKAGE / mutant.module).read_text("utf-8").count(mutant.old) != 1
+    return _text(mutant.module).count(mutant.old) != 1
 
 
-def verdict(mutant: Mutant) -> Verdict:
-    """Run a mutant's tests against a copy of the package that has its fault."""
-    if is_stale(mutant):
-        return Verdict.STALE
-    with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
-        source = Path(folder) / "shared"
-        shutil.copytree(PROJECT / "shared", source, ignore=shutil.ignore_patterns("__pycache__"))
-        place = source / "proofpress" / mutant.module
-        place.write_text(place.read_text("utf-8").replace(mutant.old, mutant.new), "utf-8")
-        return _judged(tests(mutant.tests, source))
-
-
-def tests(selection: tuple[str, ...], source: Path) -> subprocess.CompletedProcess[str]:
-    """Run tests against the package in a folder, in processes of their own; those that these start use it, too."""
-    options = ("-q", "-x", "-n", "0", "-p", "no:cacheprovider", "--no-header", "--timeout", str(PATIENCE))
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *options, *selection],
-        cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def _judged(ended: subprocess.CompletedProcess[str]) -> Verdict:
-    """Only a failed test kills: a test that cannot be collected, or is skipped, says nothing."""
-    if ended.returncode == 1 and "FAILED" in ended.stdout:
-        return Verdict.KILLED
-    if ended.returncode == 0 and " passed" not in ended.stdout:
-        return Verdict.SKIPPED
-    if ended.returncode == 0:
-        return Verdict.SURVIVED
-    raise RuntimeError(f"pytest ended with {ended.returncode}:\n{ended.stdout[-3000:]}\n{ended.stderr[-1000:]}")
+def _text(module: str) -> str:
+    return (PROJECT / PACKAGE / module).read_text("utf-8")

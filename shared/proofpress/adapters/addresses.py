@@ -5,6 +5,7 @@ addresses, so that a name that means another machine a moment later leads nowher
 """
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from proofpress.domain.errors import Drop, Retry
 
 _HTTPS = 443
 _LONGEST = 2_000
+_PLAIN = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -52,6 +54,10 @@ def target_of(url: str, hosts: tuple[str, ...], private: frozenset[str]) -> Targ
     secure = parts.scheme == "https"
     if not host or not (secure or (trusted and parts.scheme == "http")):
         raise Drop(f"{shown!r} is not asked: only https addresses are")
+    if not _PLAIN.fullmatch(host):
+        raise Drop(
+            f"{shown!r} is not asked: {host!r} is no plain name of a host, and others may read another out of it"
+        )
     if parts.username is not None or parts.password is not None:
         raise Drop(f"{shown!r} is not asked: it holds a user name or a password")
     if not any(_matches(host, pattern) for pattern in hosts):

@@ -13,6 +13,7 @@ from google.genai.errors import APIError
 
 from proofpress.adapters.gemini_answers import MAX_WORDS
 from proofpress.adapters.gemini_secrets import without_key
+from proofpress.domain.characters import made_whole
 from proofpress.domain.errors import (
     BadInput,
     FailureClass,
@@ -44,7 +45,10 @@ _CANNOT_BE_SENT = (httpx2.LocalProtocolError, httpx2.UnsupportedProtocol)
 
 
 def refusal_of(error: Exception, now: datetime) -> ProofpressError | None:
-    """What an error of google-genai, its transport or its credentials amounts to; None for a defect."""
+    """What an error of google-genai, its transport or its credentials amounts to; None for a defect.
+
+    Its words are whole, and may hold our key: `sorted_errors` blots it out, and then cuts them.
+    """
     if isinstance(error, APIError):
         return _by_status(error, now)
     if isinstance(error, httpx2.RequestError):
@@ -54,7 +58,7 @@ def refusal_of(error: Exception, now: datetime) -> ProofpressError | None:
 
 @contextmanager
 def sorted_errors(clock: Clock, key: str) -> Iterator[None]:
-    """Raise what goes wrong as the refusal that it is, without our key in its words; a defect as it is."""
+    """Raise what goes wrong as the refusal that it is, its words without our key, and cut; a defect as it is."""
     try:
         yield
     except Exception as error:
@@ -63,7 +67,7 @@ def sorted_errors(clock: Clock, key: str) -> Iterator[None]:
             raise
         if isinstance(refusal, ModelRefused):
             # Not chained: what google-genai raised has the words as they came.
-            raise refusal.having_words(without_key(refusal.words, key)) from None
+            raise refusal.having_words(made_whole(without_key(refusal.words, key)[:MAX_WORDS])) from None
         raise refusal from error
 
 
@@ -90,12 +94,12 @@ def _by_credentials(error: GoogleAuthError) -> ProofpressError:
 
 
 def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:MAX_WORDS]
+    return f"{type(error).__name__}: {error}"
 
 
 def _by_status(error: APIError, now: datetime) -> ModelRefused:
     message = str(error.message or error.details)
-    words = f"HTTP {error.code} {error.status or ''}: {message}"[:MAX_WORDS]
+    words = f"HTTP {error.code} {error.status or ''}: {message}"
     if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR or error.code in _FOR_NOW:
         failure = _FOR_NOW.get(error.code, FailureClass.UNAVAILABLE)
         return RefusedForNow(failure, words, retry_after=_retry_after(error, now))

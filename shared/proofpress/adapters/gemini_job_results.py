@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from proofpress.adapters.gemini_answers import MAX_WORDS, picture_of, unblocked
 from proofpress.adapters.gemini_errors import is_about_safety
 from proofpress.adapters.gemini_wire import Answer
+from proofpress.domain.characters import made_whole
 from proofpress.domain.errors import FailureClass, ModelRefused, RefusedForGood, RefusedForNow
 from proofpress.domain.labels import key_of
 from proofpress.ports import JobResult, Picture, Unreadable
@@ -119,7 +120,7 @@ def _outcome(line: _Line) -> Picture | ModelRefused | Unreadable:
 
 
 def _refusal(error: _Error) -> ModelRefused:
-    words = f"code {error.code}: {error.message}"[:MAX_WORDS]
+    words = made_whole(f"code {error.code}: {error.message}"[:MAX_WORDS])
     if is_about_safety(error.message):
         return RefusedForGood(FailureClass.SAFETY, words)
     if error.code in _FOR_NOW:
@@ -144,7 +145,7 @@ def _object_in(text: str) -> dict[str, Any]:
     start = text.find("{")
     try:
         found = json.JSONDecoder().raw_decode(text, start)[0] if start >= 0 else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -153,6 +154,6 @@ def _key_in(text: bytes) -> str:
     """The key of a line whose JSON is sound and whose answer is not."""
     try:
         found = json.loads(text)
-        return str(found.get("key") or key_of(found["request"]["labels"]))
-    except (ValueError, AttributeError, KeyError, TypeError):
+        return made_whole(str(found.get("key") or key_of(found["request"]["labels"])))
+    except (ValueError, AttributeError, KeyError, TypeError, RecursionError):
         return ""

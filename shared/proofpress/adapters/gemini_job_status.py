@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from proofpress.domain.characters import made_whole
 from proofpress.domain.jobs import JobCounts, JobState, JobStatus
 
 JsonObject = dict[str, Any]
@@ -67,13 +68,13 @@ def vertex_status(job: JsonObject) -> JobStatus:
         ended=_time(job, "endTime"),
         counts=JobCounts(lines=-1 if min(counts) < 0 else sum(counts), succeeded=counts[0], failed=counts[1]),
         error=_error(job),
-        input=str(uris[0]) if isinstance(uris, list) and uris else "",
+        input=made_whole(str(uris[0])) if isinstance(uris, list) and uris else "",
         output=_text(_object(job, "outputInfo"), "gcsOutputDirectory"),
     )
 
 
 def _state(word: object) -> tuple[JobState, str]:
-    words = str(word or "")
+    words = made_whole(str(word or ""))
     return _STATES.get(words.rpartition("_STATE_")[2], JobState.UNKNOWN), words
 
 
@@ -84,20 +85,20 @@ def _object(found: JsonObject, name: str) -> JsonObject:
 
 def _text(found: JsonObject, name: str) -> str:
     value = found.get(name)
-    return value if isinstance(value, str) else ""
+    return made_whole(value) if isinstance(value, str) else ""
 
 
 def _count(found: JsonObject, name: str) -> int:
     """Numbers of 64 bits come as strings; the Gemini API leaves a count of 0 out."""
     try:
         return int(found.get(name, 0 if found else -1))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return -1
 
 
 def _error(found: JsonObject) -> str:
     error = _object(found, "error")
-    return f"code {error.get('code')}: {error.get('message', '')}" if error else ""
+    return made_whole(f"code {error.get('code')}: {error.get('message', '')}") if error else ""
 
 
 def _time(found: JsonObject, name: str) -> datetime | None:

@@ -58,7 +58,7 @@ class StudioJobs:
             return
         try:
             with self._rest.reading(f"{status.output}:download", alt="media") as pieces:
-                yield from results_of(lines_of(pieces), status.output)
+                yield from results_of(map(self._blotted, lines_of(pieces)), status.output)
         except RefusedForGood as refused:
             if _is_gone(refused):
                 raise FileNotFoundError(f"{status.output}: {refused.words}") from refused
@@ -79,6 +79,9 @@ class StudioJobs:
         for name in dict.fromkeys([status.input, *uploaded, status.output]):
             if name:
                 self._delete(name)
+
+    def _blotted(self, line: bytes | int) -> bytes | int:
+        return line if isinstance(line, int) else self._rest.blotted(line)
 
     def _delete(self, name: str) -> None:
         try:
@@ -113,7 +116,7 @@ class StudioJobs:
             response = self._rest.post(address, headers, piece, signed=False)
             offset += len(piece)
             if last:
-                return _file_in(response.content)
+                return _file_in(self._rest.blotted(response.content))
 
     def _begin(self, display_name: str, mime: str, size: int) -> str:
         headers = {
@@ -136,7 +139,7 @@ def _file_in(body: bytes) -> JsonObject:
         file = json.loads(body)["file"]
         if file["name"] and file["uri"]:
             return file  # type: ignore[no-any-return]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass
     raise RefusedForNow(FailureClass.UNAVAILABLE, f"an upload ended without a file: {body[:200]!r}")
 

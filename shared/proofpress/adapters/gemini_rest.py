@@ -14,9 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx2
 from google.genai.errors import APIError
 
-from proofpress.adapters.gemini_answers import MAX_WORDS
 from proofpress.adapters.gemini_errors import sorted_errors
-from proofpress.adapters.gemini_secrets import without_key
+from proofpress.adapters.gemini_secrets import bytes_without_key, without_key
 from proofpress.adapters.gemini_settings import GLOBAL, GeminiSettings
 from proofpress.adapters.gemini_signing import Signer
 from proofpress.domain.errors import FailureClass, PerhapsPaid, RefusedForNow
@@ -88,6 +87,10 @@ class Rest:
         base = urlsplit(self._settings.base_url)
         return urlunsplit(urlsplit(url)._replace(scheme=base.scheme, netloc=base.netloc))
 
+    def blotted(self, data: bytes) -> bytes:
+        """Bytes that the service sent, without our key."""
+        return bytes_without_key(data, self._settings.api_key)
+
     def close(self) -> None:
         """Close all connections."""
         self._http.close()
@@ -109,11 +112,10 @@ class Rest:
         return response
 
     def _json_of(self, response: httpx2.Response) -> JsonObject:
-        # Blotted out before anything is cut off: half a key would not be found.
         text = without_key(response.text, self._settings.api_key)
         try:
             found = json.loads(text) if text else {}
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             words = f"HTTP {HTTPStatus.OK} without JSON: {text[:200]}"
             raise PerhapsPaid(FailureClass.TIMEOUT, words) from error
         if not isinstance(found, dict):
@@ -143,5 +145,5 @@ def unpaid() -> Iterator[None]:
 
 def _no_error_of_a_server(response: httpx2.Response) -> None:
     if response.status_code in _MAY_BE_DONE or response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {response.status_code}: {response.text}"[:MAX_WORDS])
+        raise PerhapsPaid(FailureClass.TIMEOUT, f"HTTP {response.status_code}: {response.text}")
     APIError.raise_for_response(response)

@@ -6,5 +6,10 @@ _SHORTEST = 8
 
 
 def without_key(text: str, key: str) -> str:
-    """The text with the key blotted out."""
+    """The text with the key blotted out. To be called before anything is cut off: half a key would not be found."""
     return text.replace(key, _HIDDEN) if len(key) >= _SHORTEST else text
+
+
+def bytes_without_key(data: bytes, key: str) -> bytes:
+    """The same for what is not decoded yet."""
+    return data.replace(key.encode(), _HIDDEN.encode()) if len(key) >= _SHORTEST else data

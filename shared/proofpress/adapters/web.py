@@ -19,6 +19,8 @@ _AGENT = "proofpress"
 _CHUNK = 65_536
 _ANSWER = 16_384
 """Bytes of a webhook's answer that are read."""
+_SHORTEST = 8
+"""Characters: what is shorter could be a part of any word."""
 _LATER = frozenset({408, 425, 429})
 
 
@@ -33,7 +35,8 @@ class WebClient:
         if url.startswith("gs://"):
             raise Drop(f"{url!r} is not read here: gs:// addresses are read by a deployment on Google Cloud only")
         target = target_of(url, allowed.hosts, self._private)
-        with self._asked("GET", target, None, headers or {}, allowed.seconds) as response:
+        sent = headers or {}
+        with _hidden(sent), self._asked("GET", target, None, sent, allowed.seconds) as response:
             _check_status(response, url)
             return _body(response, url, allowed.max_bytes)
 
@@ -48,10 +51,12 @@ class WebClient:
                 raise Retry(f"{url} answered {response.status}")
 
     def secret(self, name: str) -> str:
-        """The value of an environment variable; Stop where it is not set."""
-        value = self._environment.get(name)
+        """The value of an environment variable, without the end of line that files give it; Stop where it is none."""
+        value = self._environment.get(name, "").strip()
         if not value:
             raise Stop(f"The environment variable {name} is not set: a campaign needs it.")
+        if not value.isascii() or not value.isprintable():
+            raise Stop(f"The environment variable {name} holds characters that no header can: set it to the key alone.")
         return value
 
     @cached_property
@@ -68,8 +73,8 @@ class WebClient:
         ending.daemon = True
         ending.start()
         try:
-            sent = {"Host": _host_header(target), "User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
-            connection.request(method, target.path, body, sent)
+            shown = {"Host": _host_header(target), "User-Agent": _AGENT, "Accept-Encoding": "identity", **headers}
+            connection.request(method, target.path, body, shown)
             with closing(connection.getresponse()) as response:
                 yield response
             if connection.is_cut:
@@ -81,6 +86,20 @@ class WebClient:
         finally:
             ending.cancel()
             connection.close()
+
+
+@contextmanager
+def _hidden(headers: Mapping[str, str]) -> Iterator[None]:
+    """Blot what was sent in headers out of a refusal: a server may say it back, and refusals are kept and shown."""
+    try:
+        yield
+    except (Drop, Retry) as error:
+        words = str(error)
+        for word in (word for value in headers.values() for word in value.split() if len(word) >= _SHORTEST):
+            words = words.replace(word, "[hidden]")
+        if words == str(error):
+            raise
+        raise type(error)(words) from None
 
 
 class _Pinned(http.client.HTTPConnection):

@@ -3,126 +3,29 @@
 A key that is absent and a key that is null mean the same everywhere: not given.
 """
 
-import re
-from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import AwareDatetime, BeforeValidator, Field, PlainValidator
 
 from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.screening import Profile
 from proofpress.domain.spec import SEED_LIMIT, ReviewMode, Route
 from proofpress.domain.writing import NUMBER, Written
 from proofpress.domain.written_screen import WrittenScreen
-
-MAX_PROMPT = 20_000
-"""Characters of a prompt, before and after its variables are filled in."""
-MAX_SIDE = 20_000
-_SIZE = re.compile(r"\s*(\d{1,5})\s*[xX×*]\s*(\d{1,5})\s*")  # noqa: RUF001
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_RESERVED = frozenset({"id", "loop", "range", "true", "false", "none", "True", "False", "None"})
-
-Scalar = str | int | float | bool | None
-
-
-def _text_of_number(value: object) -> object:
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
-
-
-def _size(value: object) -> tuple[int, int]:
-    found = _SIZE.fullmatch(value) if isinstance(value, str) else None
-    sides = list(map(int, found.groups())) if found else value
-    if isinstance(sides, list | tuple) and len(sides) == 2:  # noqa: PLR2004
-        width, height = sides
-        if type(width) is type(height) is int and 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE:
-            return width, height
-    raise ValueError(f"must be width and height in pixels, like 1170x2532, each at most {MAX_SIDE}")
-
-
-def scalar(value: object) -> Scalar:
-    """A value that templates can fill in; ValueError for anything else."""
-    if isinstance(value, str) and len(value) > MAX_PROMPT:
-        raise ValueError(f"must have at most {MAX_PROMPT} characters")
-    if isinstance(value, int) and abs(value) >= 2**63:
-        raise ValueError("must be a number below 2**63; put it in quotes to keep it as text")
-    if value is None or isinstance(value, str | int | float):
-        return value
-    raise ValueError("must be text, a number, true or false; only a matrix has lists")
-
-
-def variable_name(name: str) -> str:
-    """A name that templates can use; ValueError says what it may consist of."""
-    if not _NAME.fullmatch(name) or name in _RESERVED:
-        raise ValueError(
-            f"{name!r} cannot name a variable: letters, digits and _, and not a word that templates reserve"
-        )
-    return name
-
-
-def _list_of_one(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _review_of_mode(value: object) -> object:
-    return {"mode": value} if isinstance(value, str) else value
-
-
-def _screen_of_profile(value: object) -> object:
-    return {"profile": value} if isinstance(value, str) else value
-
-
-def _lanes_of_one(value: object) -> object:
-    """One word for both; a wrong one is wrong once."""
-    if not isinstance(value, str):
-        return value
-    return {"draft": value, "final": value} if value in set(LaneChoice) else {"draft": value}
-
-
-def _moment(value: object) -> datetime:
-    """A moment with its offset, or the beginning of a day in UTC: what is needed by a day is there when it begins."""
-    try:
-        if isinstance(value, str):
-            moment = datetime.fromisoformat(value.strip())
-            if moment.tzinfo is not None:
-                return moment
-            if _DATE.fullmatch(value.strip()):
-                return moment.replace(tzinfo=UTC)
-    except ValueError:
-        pass
-    raise ValueError("must be a date like 2026-12-24, or a time with its offset like 2026-12-24T09:00:00+01:00")
-
-
-def _entry_of_prompt(value: object) -> object:
-    return {"prompt": value} if isinstance(value, str) else value
-
-
-Dollars = Annotated[Decimal, Field(gt=0, le=1_000_000, decimal_places=9), NUMBER]
-Identifier = Annotated[
-    str, Field(min_length=1, max_length=500), BeforeValidator(_text_of_number, json_schema_input_type=str | int)
-]
-Variables = Annotated[
-    dict[
-        Annotated[str, BeforeValidator(variable_name)],
-        Annotated[Scalar, PlainValidator(scalar, json_schema_input_type=Scalar)],
-    ],
-    Field(max_length=1_000),
-]
-Matrix = Annotated[
-    dict[str, object],
-    WithJsonSchema(
-        {
-            "type": "object",
-            "additionalProperties": {
-                "anyOf": [
-                    {"type": "string", "description": "a CSV, JSON or JSONL file; its rows become mappings"},
-                    {"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean", "object"]}},
-                ]
-            },
-        }
-    ),
-]
+from proofpress.domain.written_values import (
+    MAX_PROMPT,
+    Dollars,
+    Identifier,
+    Matrix,
+    Variables,
+    entry_of_prompt,
+    lanes_of_one,
+    list_of_one,
+    moment,
+    pixels,
+    review_of_mode,
+    screen_of_profile,
+)
 
 
 class WrittenReview(Written):
@@ -156,7 +59,7 @@ class Settings(Written):
     """Keepers wanted of each item; 1 where nothing is said."""
     aspect_ratio: Annotated[str, Field(pattern=r"^[1-9]\d{0,3}:[1-9]\d{0,3}$")] | None = None
     """Width to height, such as 16:9; derived from `size` where only that is given."""
-    size: Annotated[tuple[int, int], PlainValidator(_size, json_schema_input_type=str | tuple[int, int])] | None = None
+    size: Annotated[tuple[int, int], PlainValidator(pixels, json_schema_input_type=str | tuple[int, int])] | None = None
     """Pixels wanted in the delivery, such as 1170x2532."""
     image_size: (
         Annotated[
@@ -173,17 +76,17 @@ class Settings(Written):
     final: str | None = None
     """Tier or model of the finals, or `none` to keep the accepted drafts."""
     review: (
-        Annotated[WrittenReview, BeforeValidator(_review_of_mode, json_schema_input_type=ReviewMode | WrittenReview)]
+        Annotated[WrittenReview, BeforeValidator(review_of_mode, json_schema_input_type=ReviewMode | WrittenReview)]
         | None
     ) = None
     """Who judges the drafts."""
     screen: (
-        Annotated[WrittenScreen, BeforeValidator(_screen_of_profile, json_schema_input_type=Profile | WrittenScreen)]
+        Annotated[WrittenScreen, BeforeValidator(screen_of_profile, json_schema_input_type=Profile | WrittenScreen)]
         | None
     ) = None
     """What drafts must be before anybody judges them."""
     references: (
-        Annotated[tuple[str, ...], BeforeValidator(_list_of_one, json_schema_input_type=str | list[str])] | None
+        Annotated[tuple[str, ...], BeforeValidator(list_of_one, json_schema_input_type=str | list[str])] | None
     ) = None
     """Reference images: paths relative to the manifest; templates like the prompt."""
     seed: Annotated[int, Field(ge=0, lt=SEED_LIMIT), NUMBER] | None = None
@@ -199,10 +102,10 @@ class Settings(Written):
     route: Route | None = None
     """Overrules the router: two tiers, the final model alone, or the cheap model alone."""
     lane: (
-        Annotated[WrittenLanes, BeforeValidator(_lanes_of_one, json_schema_input_type=LaneChoice | WrittenLanes)] | None
+        Annotated[WrittenLanes, BeforeValidator(lanes_of_one, json_schema_input_type=LaneChoice | WrittenLanes)] | None
     ) = None
     """How calls are made: `live`, or `batch` at half the price within a day or two, or `auto`; one word for all."""
-    needed_by: Annotated[AwareDatetime, BeforeValidator(_moment, json_schema_input_type=str)] | None = None
+    needed_by: Annotated[AwareDatetime, BeforeValidator(moment, json_schema_input_type=str)] | None = None
     """When the keepers must be there, for `lane: auto`: a date, or a time with its offset."""
     hero: bool | None = None
     """Skips the cheap tier."""
@@ -244,7 +147,7 @@ class Manifest(Written):
     """What every item says unless it says otherwise."""
     matrix: Matrix | None = None
     """Axes that expand every item; without items, they make the items."""
-    items: (
-        list[Annotated[Entry, BeforeValidator(_entry_of_prompt, json_schema_input_type=Entry | str)]] | str | None
-    ) = None
+    items: list[Annotated[Entry, BeforeValidator(entry_of_prompt, json_schema_input_type=Entry | str)]] | str | None = (
+        None
+    )
     """The items, each a mapping or just its prompt; or the path of a CSV, JSON or JSONL file of them."""

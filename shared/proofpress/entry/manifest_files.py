@@ -133,7 +133,7 @@ def is_manifest_file(path: Path) -> bool:
         return False
     try:
         value = json.loads(_read(path))
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
     return isinstance(value, list) or bool(_OF_MANIFESTS & set(value if isinstance(value, dict) else ()))
 

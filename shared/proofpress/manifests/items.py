@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 
-from proofpress.domain.manifest import Entry, Scalar, Settings
+from proofpress.domain.manifest import Entry, Settings
 from proofpress.domain.spec import SEED_LIMIT, ItemSpec, Reference, ReviewSpec
+from proofpress.domain.written_values import Scalar
 from proofpress.manifests.choices.settings import Resolved, SettingsResolver
 from proofpress.manifests.entries import Checked
 from proofpress.manifests.expand import Planned

@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from proofpress.domain.manifest import MAX_PROMPT, variable_name
+from proofpress.domain.written_values import MAX_PROMPT, variable_name
 from proofpress.manifests.attachments import Attachments
 from proofpress.manifests.names import slug
 from proofpress.manifests.places import Spot

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from proofpress.domain.manifest import Entry, Scalar
+from proofpress.domain.manifest import Entry
+from proofpress.domain.written_values import Scalar
 from proofpress.manifests.matrix import Cell
 
 Values = dict[str, object]

@@ -15,6 +15,10 @@ _ADVICE = {
     StopReason.WAVES_USED: "All of its waves are used: raise waves, or mend the prompt.",
     StopReason.CAP_REACHED: "Its attempts are used up: raise max_attempts, or mend the prompt.",
     StopReason.BUDGET_REACHED: "The budget has no room for another draft and its final: raise max_usd.",
+    StopReason.FINALS_USED: (
+        "The finals that its keepers pay for came to nothing: take one that lost the look as it is "
+        "(`proofpress accept --as-is`), or ask for it in a new batch."
+    ),
     StopReason.FAILED: "The service refuses its calls for good: change what its words below name.",
     StopReason.CANCELLED: "It was cancelled; what was accepted stays.",
 }

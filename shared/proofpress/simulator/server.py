@@ -1,20 +1,18 @@
 """A service that speaks the Gemini REST protocol on this machine, for tests, demos and runs without a key."""
 
 import os
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import resources
 from pathlib import Path
-from socket import SHUT_RDWR, socket
-from socketserver import TCPServer, ThreadingMixIn
 from tempfile import TemporaryDirectory
-from threading import Lock, Thread
+from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
 from proofpress.domain.catalog import Catalog, parse_catalog
+from proofpress.serving import ConnectionServer
 from proofpress.simulator.batches.files import Files
 from proofpress.simulator.batches.jobs import Jobs
 from proofpress.simulator.batches.objects import Objects
@@ -27,46 +25,10 @@ from proofpress.simulator.records import Records, RequestRecord
 from proofpress.simulator.state import State
 
 
-class _Server(ThreadingMixIn, TCPServer):
-    """A thread per connection; closing it also closes the connections that clients keep alive."""
+class _Server(ConnectionServer):
+    """Nobody waits for an answer that is slow by order."""
 
-    allow_reuse_address = True
     daemon_threads = True
-    request_queue_size = 512
-
-    def __init__(self, address: tuple[str, int], handler: type[Handler]) -> None:
-        # Before the bind: where that fails, the base class closes the server, which reads these.
-        self._open: set[socket] = set()
-        self._lock = Lock()
-        super().__init__(address, handler)
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        with self._lock:
-            self._open.add(request)
-        super().process_request_thread(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        with self._lock:
-            self._open.discard(request)
-        super().shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients may leave at any time; everything else is a fault of ours and shown."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-    def server_close(self) -> None:
-        super().server_close()
-        with self._lock:
-            for connection in self._open:
-                _hang_up(connection)
-
-
-def _hang_up(connection: socket) -> None:
-    try:
-        connection.shutdown(SHUT_RDWR)
-    except OSError:
-        return
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from proofpress.domain.states import (
     StopReason,
 )
 from proofpress.ports import Ports, Replace, Topic
-from proofpress.stages import announcing, closing
+from proofpress.stages import announcing, closing, withdrawing
 
 
 def cancel(ports: Ports, batch_id: str) -> int:
@@ -37,9 +37,7 @@ def cancel(ports: Ports, batch_id: str) -> int:
         finals = ports.ledger.find(queries.unleased_finals(cohort.key))
         paid = [final for final in finals if items[final.item].route is Route.TWO_TIER]
         unleased: list[Attempt | Final] = [*ports.ledger.find(queries.unleased(cohort.key)), *paid]
-        returned += sum(
-            bool(ports.ledger.commit(Replace(record.as_cancelled(ports.clock.now())))) for record in unleased
-        )
+        returned += sum(withdrawing.withdraw(ports, items[record.item], record) for record in unleased)
         _close(ports, cohort)
     for job in ports.ledger.find(queries.jobs_under_way(batch_id)):
         _call_off(ports, job)

@@ -12,10 +12,10 @@ def close(ports: Ports, cohort: Cohort) -> bool:
 
     Whoever brings work back into a cohort writes it in the same commit (`reopening`), and so keeps it open.
     """
-    unpaid = _unpaid(ports, cohort.key) if cohort.max_usd is not None else []
-    closed = ports.ledger.commit(Replace(ended(cohort)), *map(Replace, unpaid))
+    short = _short(ports, cohort)
+    closed = ports.ledger.commit(Replace(ended(cohort)), *map(Replace, short))
     if closed:
-        announcing.tell(ports, *map(closed.of, unpaid))
+        announcing.tell(ports, *map(closed.of, short))
         close_batch(ports, cohort.batch)
     return bool(closed)
 
@@ -85,14 +85,21 @@ def reopening(ports: Ports, cohort_key: str, *, allocated: int = 0) -> tuple[Cha
     return Replace(opened), Replace(batch.having(state=BatchState.OPEN, closed=None, untold=False))
 
 
-def _unpaid(ports: Ports, cohort: str) -> list[Item]:
-    """Filled items that have drafts enough but no dollars for their finals, as stopped."""
-    waiting = {attempt.item for attempt in ports.ledger.find(queries.approved(cohort))}
-    if not waiting:
+def _short(ports: Ports, cohort: Cohort) -> list[Item]:
+    """Filled items that have drafts enough and too few keepers, as stopped: for want of dollars, or of finals."""
+    freed = ports.ledger.count(queries.freed_keepers_of_cohort(cohort.key).up_to(1))
+    waiting = set[str]()
+    if cohort.max_usd is not None:
+        waiting = {attempt.item for attempt in ports.ledger.find(queries.approved(cohort.key))}
+    if not freed and not waiting:
         return []
-    taken = slots.taken(ports, cohort)
-    return [
-        item.having(state=ItemState.STOPPED, stop_reason=StopReason.BUDGET_REACHED, untold=True)
-        for item in ports.ledger.find(queries.filled_items(cohort))
-        if item.key in waiting and len(taken[item.key]) < item.spec.want
-    ]
+    taken = slots.taken(ports, cohort.key)
+    filled = ports.ledger.find(queries.filled_items(cohort.key))
+    reasons = ((item, _why_short(item, taken[item.key], is_waiting=item.key in waiting)) for item in filled)
+    return [item.having(state=ItemState.STOPPED, stop_reason=reason, untold=True) for item, reason in reasons if reason]
+
+
+def _why_short(item: Item, taken: set[int], *, is_waiting: bool) -> StopReason | None:
+    if is_waiting and len(taken) < item.spec.want:
+        return StopReason.BUDGET_REACHED
+    return StopReason.FINALS_USED if any(slot < 0 for slot in taken) else None

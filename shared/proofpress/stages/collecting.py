@@ -14,7 +14,7 @@ from proofpress.domain.jobs import JobState
 from proofpress.domain.records import MAX_LEASES, Attempt, Final, Finding, FindingKind, Item, Job
 from proofpress.domain.states import AttemptState, FinalState, JobStep
 from proofpress.ports import Bucket, JobResult, Picture, Ports, Replace, Topic, Unreadable
-from proofpress.stages import draft, leasing, pictures, releasing, render, rerendering
+from proofpress.stages import draft, leasing, pictures, releasing, render, rerendering, withdrawing
 from proofpress.stages.holding import hold
 from proofpress.stages.lanes import jobs_of
 from proofpress.stages.releasing import Call, Fate
@@ -27,7 +27,7 @@ _ENDS = {
     JobState.CANCELLED: JobStep.CANCELLED,
 }
 _PAID_OR_NOT = (JobState.SUCCEEDED, JobState.PARTIAL)
-"""Ends after which a missing line may have been billed; after the others only lines that are done are."""
+"""Ends after which a missing line may have been billed; after the others only lines that are done are, and those are there."""
 
 
 def begin(ports: Ports, job: Job) -> None:
@@ -52,6 +52,11 @@ class _Reading:
     pictures: int = 0
     refusals: int = 0
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def has_strays(self) -> bool:
+        """Whether a line was there that is some call's answer, and nobody knows whose."""
+        return any(finding.kind in (FindingKind.UNKNOWN, FindingKind.UNREADABLE) for finding in self.findings)
 
     def note(self, kind: FindingKind, result: JobResult, words: str = "") -> None:
         self.findings.append(Finding(kind=kind, key=result.key, words=f"{result.place}: {words}".rstrip(": ")))
@@ -98,12 +103,20 @@ def _reconcile(ports: Ports, job: Job, reading: _Reading, *, gone: bool) -> None
     if job.status is None:
         return
     state = job.status.state
-    perhaps = gone or state in _PAID_OR_NOT
+    perhaps = gone or state in _PAID_OR_NOT or reading.has_strays
     words = job.status.error or f"The job ended ({state}) without an answer to this call."
     for call in releasing.calls_of(ports, job):
+        if gone and _is_kept(ports, call):
+            continue
         if perhaps:
             reading.findings.append(Finding(kind=FindingKind.MISSING, key=call.key))
         releasing.give_back(ports, call, Fate(words, perhaps_paid=perhaps))
+
+
+def _is_kept(ports: Ports, call: Call) -> bool:
+    """Whether an earlier reading had kept the picture of a call, and died before it said so."""
+    item = ports.ledger.get(Item, call.item)
+    return item is not None and withdrawing.adopted(ports, item, call.unanswered())
 
 
 def _take(ports: Ports, job: Job, result: JobResult, reading: _Reading) -> None:

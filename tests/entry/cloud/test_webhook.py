@@ -78,3 +78,24 @@ def test_a_webhook_of_something_else_is_heard_and_left_alone(client: FlaskClient
 def test_without_secrets_nobody_is_believed(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(SECRETS)
     assert client.post("/", data=BODY, headers=signed("one", BODY)).status_code >= 500
+
+
+@pytest.mark.parametrize("secrets", [SECRET, f"{SECRET}!", "whsec_ no-base64-canary"])
+def test_a_secret_of_the_webhook_is_in_no_log_and_no_answer(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], secrets: str
+) -> None:
+    monkeypatch.setenv(SECRETS, secrets)
+    answers = [
+        client.post("/", data=body, headers=headers)
+        for body, headers in (
+            (BODY, signed("one", BODY)),
+            (BODY, {}),
+            (b"{", signed("two", b"{")),
+            (b"", signed("3", BODY)),
+        )
+    ]
+    printed = capsys.readouterr()
+    for place in (printed.out, printed.err, *(f"{each.headers}{each.get_data()!r}" for each in answers)):
+        assert SECRET.removeprefix("whsec_") not in place
+        assert KEY.decode() not in place
+        assert "canary" not in place

@@ -12,8 +12,11 @@ import pytest
 
 from proofpress.domain import queries
 from proofpress.domain.errors import Drop
-from proofpress.domain.events import ShopEventReceived
+from proofpress.domain.events import Message, ShopEventReceived
 from proofpress.domain.records import Product
+from proofpress.entry.cloud.envelope import Envelope
+from proofpress.entry.cloud.settings import CloudSettings
+from proofpress.entry.cloud.shop_events import shop_event
 from proofpress.entry.routes import STAGES
 from proofpress.ports import Topic
 from tests.support.shops import Shop
@@ -197,3 +200,27 @@ def test_an_event_for_a_campaign_that_is_not_there_is_refused(tmp_path: Path) ->
     event["data"]["campaign"] = "winter"
     with pytest.raises(Drop, match="no campaign 'winter' hears this event"):
         hear(shop, event)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"product": "cup\\ud800"}',
+        '{"product": "cup", "fields": {"price": NaN}}',
+        '{"product": "cup", "fields": {"price": 1e999}}',
+        '{"product": ' + "[" * 60 + "]" * 60 + "}",
+        '{"product": ' + "9" * 5_000 + "}",
+    ],
+    ids=["half a character", "NaN", "infinite", "deep", "a long number"],
+)
+def test_json_that_no_ledger_could_keep_is_refused_and_leaves_nothing_behind(tmp_path: Path, text: str) -> None:
+    shop = Shop(tmp_path, CAMPAIGN.format(root=""))
+    attributes = {"ce-type": "dev.proofpress.product.changed.v1", "ce-id": "1", "ce-source": "/s"}
+    with pytest.raises(Drop, match="not JSON that can be used: "):
+        STAGES[Topic.REQUESTS](ShopEventReceived(attributes=attributes, text=text), shop.ports)
+    assert shop.ledger.find(queries.products("shirts")) == []
+
+
+def test_an_event_in_another_encoding_than_utf8_is_no_shops() -> None:
+    data = '{"notificationType": "Message", "resource": {}}'.encode("utf-16")
+    assert shop_event(Envelope(Message(data=data, attributes={})), CloudSettings(project="p")) is None

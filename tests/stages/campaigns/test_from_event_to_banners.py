@@ -8,13 +8,14 @@ import pytest
 from PIL import Image
 
 from proofpress.domain import queries
-from proofpress.domain.events import BannersDelivered, ProductHeld
+from proofpress.domain.events import BannersDelivered, ItemStopped, ProductHeld
 from proofpress.domain.instructions import Instruction, Purpose
-from proofpress.domain.records import Campaign
-from proofpress.domain.states import BannersState, ProductState
+from proofpress.domain.records import NEVER, Campaign
+from proofpress.domain.states import BannersState, ProductState, StopReason
 from proofpress.ports import Bucket
+from proofpress.stages.sweep import sweep
 from tests.support.pipeline import catalog
-from tests.support.shops import CAMPAIGN, Shop, news
+from tests.support.shops import CAMPAIGN, Shop, drawn, news
 
 BANNERS, BACKGROUNDS = 12, 4
 
@@ -228,3 +229,23 @@ def test_a_campaign_may_do_without_room_for_texts(tmp_path: Path) -> None:
     shop.models.draws = busy
     shop.hear(news())
     assert {instruction.purpose for _, instruction in shop.models.calls} == {Purpose.DRAFT, Purpose.FINAL}
+
+
+def test_banners_over_a_background_whose_finals_all_came_to_nothing_are_at_rest_and_the_world_is_told(
+    tmp_path: Path,
+) -> None:
+    def losing(instruction: Instruction, label: str) -> bytes:
+        return busy(instruction, label) if instruction.purpose is Purpose.FINAL else drawn(instruction)
+
+    shop = Shop(tmp_path, CAMPAIGN)
+    shop.models.draws = losing
+    shop.hear(news())
+    (batch,) = shop.ledger.find(queries.batches())
+    assert {item.stop_reason for item in shop.items(batch.id)} == {StopReason.FINALS_USED}
+    assert {event.item for event in shop.bus.outcomes if isinstance(event, ItemStopped)} == {
+        item.key for item in shop.items(batch.id)
+    }
+    shop.clock.sleep(86_400)
+    sweep(shop.ports)
+    assert {each.state for each in shop.sets()} == {BannersState.WAITING}
+    assert not shop.ledger.find(queries.due_sets(NEVER, 10))

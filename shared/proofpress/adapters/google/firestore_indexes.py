@@ -95,7 +95,7 @@ def every_query() -> dict[str, Query[Record]]:
     return {
         name: function(*_arguments(function))
         for name, function in inspect.getmembers(queries, inspect.isfunction)
-        if function.__module__ == queries.__name__ and not name.startswith("_")
+        if function.__module__.startswith(queries.__name__) and not name.startswith("_")
     }
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.domain.designs import Format, Use, background_ratio, is_right_to_left
-from proofpress.domain.manifest import Scalar
 from proofpress.domain.spec import ItemSpec
+from proofpress.domain.written_values import Scalar
 
 PREFIX = "bg-"
 """Begins the id of an item that is a background; its address follows."""

@@ -12,7 +12,8 @@ from proofpress.domain.campaigns.written import (
     WrittenWebhook,
 )
 from proofpress.domain.designs import BrandKit, Format, Template
-from proofpress.domain.manifest import Scalar, Settings
+from proofpress.domain.manifest import Settings
+from proofpress.domain.written_values import Scalar
 
 Told = dict[str, Scalar]
 """What events have said of a product, by variable."""

@@ -6,7 +6,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidat
 
 from proofpress.domain.designs import BrandKit
 from proofpress.domain.designs.parts import Share
-from proofpress.domain.manifest import Dollars, Identifier, Scalar, Settings, Variables, scalar, variable_name
+from proofpress.domain.manifest import Settings
+from proofpress.domain.written_values import Dollars, Identifier, Scalar, Variables, scalar, variable_name
 
 MAX_SEGMENTS = 200
 MAX_FORMATS = 100

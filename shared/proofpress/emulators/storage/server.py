@@ -1,10 +1,7 @@
 """Cloud Storage on this machine: a server for tests, and for the whole cloud shape without a cloud."""
 
-import sys
 from pathlib import Path
-from socket import SHUT_RDWR, socket
-from socketserver import TCPServer, ThreadingMixIn
-from threading import Lock, Thread
+from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,51 +14,10 @@ from proofpress.emulators.storage.outbox import Outbox
 from proofpress.emulators.storage.publisher import Publisher
 from proofpress.emulators.storage.signatures import read_key
 from proofpress.emulators.storage.state import State
+from proofpress.serving import ConnectionServer
 
 PAGE_LIMIT = 1000
 """Names on a page of a listing, as the real service has it."""
-
-
-class _Server(ThreadingMixIn, TCPServer):
-    """A thread per connection; closing it also closes the connections that clients keep alive."""
-
-    allow_reuse_address = True
-    request_queue_size = 512
-
-    def __init__(self, address: tuple[str, int], handler: type[Handler]) -> None:
-        # Before the bind: where that fails, the base class closes the server, which reads these.
-        self._open: set[socket] = set()
-        self._lock = Lock()
-        super().__init__(address, handler)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        with self._lock:
-            self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        with self._lock:
-            self._open.discard(request)
-        super().shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients may leave at any time; everything else is a fault of ours and shown."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-    def server_close(self) -> None:
-        """Hang up on everybody, and wait for the requests that are under way."""
-        with self._lock:
-            for connection in self._open:
-                _hang_up(connection)
-        super().server_close()
-
-
-def _hang_up(connection: socket) -> None:
-    try:
-        connection.shutdown(SHUT_RDWR)
-    except OSError:
-        return
 
 
 class StorageServer:
@@ -90,7 +46,7 @@ class StorageServer:
         self._state = State(Index(data / "index.sqlite"), contents, outbox, page_limit, key)
         handler = type("BoundHandler", (Handler,), {"state": self._state})
         try:
-            self._server = _Server(("127.0.0.1", port), handler)
+            self._server = ConnectionServer(("127.0.0.1", port), handler)
         except BaseException:
             self._state.index.close()
             raise

@@ -15,10 +15,10 @@ from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.dividing import divide
 from proofpress.domain.errors import Drop, Stop
-from proofpress.domain.manifest import Scalar
 from proofpress.domain.money import ZERO, Usd
 from proofpress.domain.records import Background, Campaign, Product
 from proofpress.domain.spec import BatchSpec, ItemSpec
+from proofpress.domain.written_values import Scalar
 from proofpress.manifests.campaigns.backgrounds import background_items
 from proofpress.manifests.campaigns.expressions import Interest, hears, passes, tell
 from proofpress.manifests.campaigns.wording import CannotWord, Wording

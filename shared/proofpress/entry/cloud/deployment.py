@@ -11,7 +11,7 @@ from proofpress.domain.catalog import Catalog
 from proofpress.domain.errors import BadInput
 from proofpress.entry.cloud.settings import CloudSettings
 from proofpress.entry.unattended import NoModels
-from proofpress.ports import Bucket, Bus, Ledger, Policy, Ports, Store
+from proofpress.ports import Bucket, Bus, Ledger, Ports, Store
 
 EMULATOR_HOSTS = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST", "STORAGE_EMULATOR_HOST")
 
@@ -56,7 +56,7 @@ class Deployment:
 
     def ports(self, catalog: Catalog) -> Ports:
         """Ports whose bus reaches the functions; what was published is safe once `ports.bus.flush` has returned."""
-        policy = Policy(owner="cli", lease=self.settings.lease, stale=self.settings.stale)
+        policy = self.settings.policy("cli")
         return Ports(self.ledger, self.store, self.bus, NoModels(), SystemClock(), catalog, policy)
 
 

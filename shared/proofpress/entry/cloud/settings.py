@@ -7,8 +7,9 @@ from datetime import timedelta
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from proofpress.domain.errors import BadInput
+from proofpress.domain.jobs import LISTED_AFTER, WORST_TIME
 from proofpress.entry.cloud.topology import Function, Push
-from proofpress.ports import Bucket, Topic
+from proofpress.ports import Bucket, Policy, Topic
 
 _PREFIX = "PROOFPRESS_"
 _NAME = r"^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$"
@@ -42,24 +43,32 @@ class CloudSettings(BaseModel):
     """Longer than any function may run, so that a lease runs out only after a crash."""
     stale_minutes: float = Field(default=5.0, gt=0)
     """What has not moved for this long is sent again by `sweep`; the wait doubles each time."""
-
+    job_hours: float = Field(default=WORST_TIME / timedelta(hours=1), gt=0)
+    """A job of the batch lane that takes longer is called off."""
+    poll_seconds: float = Field(default=120.0, gt=0)
+    """How often the service is asked after such a job."""
+    listed_minutes: float = Field(default=LISTED_AFTER / timedelta(minutes=1), gt=0)
+    """A job whose submission got no answer counts as not there after this. Less is for rehearsals: it risks a second bill."""
     quiet_seconds: float = Field(default=10.0, ge=0, le=300)
     """How long a product must have been left alone before pictures are ordered for it: a burst of events costs once."""
-
-    @property
-    def quiet(self) -> timedelta:
-        """The same."""
-        return timedelta(seconds=self.quiet_seconds)
 
     @property
     def lease(self) -> timedelta:
         """How long a worker may hold a slot."""
         return timedelta(minutes=self.lease_minutes)
 
-    @property
-    def stale(self) -> timedelta:
-        """How long something may stand still before it is sent again."""
-        return timedelta(minutes=self.stale_minutes)
+    def policy(self, owner: str, patience: timedelta = timedelta.max) -> Policy:
+        """How long things may take in a function."""
+        return Policy(
+            owner,
+            lease=self.lease,
+            stale=timedelta(minutes=self.stale_minutes),
+            quiet=timedelta(seconds=self.quiet_seconds),
+            poll=timedelta(seconds=self.poll_seconds),
+            job_limit=timedelta(hours=self.job_hours),
+            listed_after=timedelta(minutes=self.listed_minutes),
+            patience=patience,
+        )
 
     @property
     def database_id(self) -> str:

@@ -12,7 +12,7 @@ from proofpress.adapters.local.clock import SystemClock
 from proofpress.domain.catalog import Catalog
 from proofpress.entry.cloud.settings import CloudSettings
 from proofpress.entry.cloud.topology import FUNCTION_TIMEOUT
-from proofpress.ports import Bucket, Jobs, Models, Policy, Ports, Topic
+from proofpress.ports import Bucket, Jobs, Models, Ports, Topic
 
 
 def open_ledger(settings: CloudSettings) -> FirestoreLedger:
@@ -34,7 +34,7 @@ def open_ports(settings: CloudSettings, catalog: Catalog, models: Models, jobs: 
     """Everything a stage may touch."""
     owner = f"{socket.gethostname()}:{os.getpid()}"
     patience = timedelta(seconds=FUNCTION_TIMEOUT / 2)
-    policy = Policy(owner, settings.lease, settings.stale, quiet=settings.quiet, patience=patience)
+    policy = settings.policy(owner, patience)
     ledger, store, bus = open_ledger(settings), open_store(settings), open_bus(settings)
     web = CloudWeb(settings.project)
     return Ports(ledger, store, bus, models, SystemClock(), catalog, policy, jobs=jobs, web=web)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
@@ -74,6 +74,8 @@ class Desk:
         return guarded(answer, self._room.policy)
 
     def _answer(self, request: Request) -> Response:
+        if not request.query_string.isascii():
+            raise BadRequest("The query is not written as a query is: in ASCII.")
         routed = self._map.bind_to_environ(request.environ)
         if request.path.startswith("/static/"):
             _, values = routed.match()

@@ -9,8 +9,8 @@ from typing import Any
 from proofpress.domain.campaigns.graph import Group, address
 from proofpress.domain.campaigns.spec import CampaignSpec
 from proofpress.domain.catalog import Catalog
-from proofpress.domain.manifest import MAX_PROMPT
 from proofpress.domain.spec import BatchSpec, ItemSpec
+from proofpress.domain.written_values import MAX_PROMPT
 from proofpress.imaging.composing import text_space
 from proofpress.manifests.campaigns.wording import fill
 from proofpress.manifests.files import Files

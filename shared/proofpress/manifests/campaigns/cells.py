@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from proofpress.domain.campaigns.written import WrittenCampaign, WrittenEvent
-from proofpress.domain.manifest import Scalar
+from proofpress.domain.written_values import Scalar
 
 _STAND_IN = "1"
 """For what only events tell. A number, because it goes through most filters."""

@@ -12,10 +12,13 @@ from jmespath.parser import ParsedResult
 from proofpress.domain.campaigns.news import News
 from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.domain.errors import Drop
-from proofpress.domain.manifest import scalar
+from proofpress.domain.written_values import scalar
+from proofpress.manifests.campaigns.evaluating import BoundedInterpreter
 from proofpress.manifests.spelling import Speller
 
 _COMPILED = 4_000
+_FAILURES = (JMESPathError, ArithmeticError, RecursionError, TypeError, ValueError)
+"""What jmespath raises over values that an expression was not written for: a step of 0, a rounded infinity."""
 _OF_EVERYTHING = frozenset({"value_projection", "current"})
 """Parts of an expression that speak of fields without naming them."""
 
@@ -26,6 +29,8 @@ def fault_of(expression: str, speller: Speller) -> tuple[str, str]:
         parsed = _compiled(expression)
     except JMESPathError as error:
         return f"is not JMESPath: {' '.join(str(error).split())[:200]}", "see https://jmespath.org/tutorial.html"
+    except RecursionError:
+        return "is nested too deeply", "use fewer brackets"
     functions = Functions.FUNCTION_TABLE
     for node in _nodes(parsed.parsed):
         if node["type"] == "function_expression" and node["value"] not in functions:
@@ -36,8 +41,8 @@ def fault_of(expression: str, speller: Speller) -> tuple[str, str]:
 def evaluate(expression: str, document: object, what: str) -> Any:
     """The value of an expression over a document; Drop where it cannot be had."""
     try:
-        return _compiled(expression).search(document)
-    except JMESPathError as error:
+        return BoundedInterpreter().visit(_compiled(expression).parsed, document)
+    except _FAILURES as error:
         words = " ".join(str(error).split())[:300]
         raise Drop(f"{what} {expression!r} cannot be evaluated over this event: {words}") from error
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from proofpress.domain.campaigns.written import WrittenCampaign
 from proofpress.domain.designs import Template
 from proofpress.domain.errors import BadInput
-from proofpress.domain.manifest import Scalar, Settings
+from proofpress.domain.manifest import Settings
+from proofpress.domain.written_values import Scalar
 from proofpress.manifests.campaigns.cells import Cells
 from proofpress.manifests.designs import locale_filters
 from proofpress.manifests.entries import Checked

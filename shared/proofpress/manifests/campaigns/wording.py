@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.domain.designs.banner import MAX_TEXT
 from proofpress.domain.errors import Drop
-from proofpress.domain.manifest import Scalar
+from proofpress.domain.written_values import Scalar
 from proofpress.manifests.designs import locale_filters
 from proofpress.manifests.spelling import Speller
 from proofpress.manifests.templating.templates import TemplateFault, Templates

@@ -55,6 +55,15 @@ def read_json_lines(file: str, text: str) -> Document:
     return Document(file, text, rows, lambda keys: _line_of_row(numbers, keys))
 
 
+def read_value(data: bytes) -> object:
+    """The value of a JSON text that another program wrote, in UTF-8; ValueError says why it cannot be used.
+
+    Held to the limits of a manifest, so that whatever comes of it can be stored. Of a key that is there twice the last
+    stands, as everywhere.
+    """
+    return _parse(data.decode("utf-8-sig"), _LENIENT)
+
+
 def _parse_marking_duplicates(file: str, text: str) -> object:
     try:
         return _parse(text)
@@ -82,9 +91,9 @@ class _Locator:
         return self._places.get(keys, Place(1))
 
 
-def _parse(text: str) -> object:
+def _parse(text: str, decoder: json.JSONDecoder | None = None) -> object:
     try:
-        value = _DECODER.decode(text)
+        value = (decoder or _STRICT).decode(text)
     except RecursionError as error:
         raise _Refused(f"is nested more than {MAX_DEPTH} levels deep") from error
     except (json.JSONDecodeError, _Refused):
@@ -143,7 +152,8 @@ def _constant(text: str) -> float:
     raise _Refused(f"{text} is not a number that JSON has")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
+_LENIENT = json.JSONDecoder(parse_float=_float, parse_constant=_constant)
+_STRICT = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
 
 
 def _words(error: json.JSONDecodeError) -> str:

@@ -1,7 +1,6 @@
 """An event as it came, whichever envelope it came in: attributes by lower-case name, and a JSON object."""
 
 import binascii
-import json
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from proofpress.domain.errors import Drop
+from proofpress.manifests.formats.json_format import read_value
 
 MAX_BYTES = 10_000_000
 """Of an event: what Pub/Sub carries at most."""
@@ -92,9 +92,9 @@ def _is_plain(name: str, value: object) -> bool:
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise Drop(f"the event is not JSON: {error}") from error
+        value = read_value(data)
+    except ValueError as error:
+        raise Drop(f"the event is not JSON that can be used: {error}") from error
     if not isinstance(value, dict):
         raise Drop("the event is JSON, but not an object")
     return value

@@ -11,7 +11,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.runtime import Undefined
 
-from proofpress.domain.manifest import MAX_PROMPT
+from proofpress.domain.written_values import MAX_PROMPT
 from proofpress.manifests.names import slug
 
 MAX_RANGE = 1_000

@@ -9,7 +9,7 @@ from functools import cached_property
 from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
-from proofpress.domain.manifest import MAX_PROMPT
+from proofpress.domain.written_values import MAX_PROMPT
 from proofpress.manifests.problems import Complaint
 from proofpress.manifests.spelling import Speller
 from proofpress.manifests.templating.environment import Environment, UnknownName

@@ -1,6 +1,5 @@
 """Ask the shop for a product that its event only names."""
 
-import json
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -10,6 +9,7 @@ from proofpress.domain.campaigns.written import WrittenLookup
 from proofpress.domain.errors import Drop
 from proofpress.manifests.campaigns.expressions import evaluate
 from proofpress.manifests.campaigns.wording import fill
+from proofpress.manifests.formats.json_format import read_value
 from proofpress.manifests.spelling import Speller
 from proofpress.manifests.templating.templates import Templates
 from proofpress.ports import Allowed, Ports
@@ -48,6 +48,6 @@ def _ask(ports: Ports, lookup: WrittenLookup, news: News) -> Any:
     allowed = Allowed((urlsplit(lookup.url).hostname or "",), (), _MAX_BYTES, lookup.seconds)
     data = ports.web.fetch(url, allowed, {"Accept": "application/json", **headers})
     try:
-        return json.loads(data)
+        return read_value(data)
     except ValueError as error:
-        raise Drop(f"{url} answered with something else than JSON") from error
+        raise Drop(f"{url} answered with something else than JSON that can be used: {error}") from error

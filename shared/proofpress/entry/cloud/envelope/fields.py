@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from proofpress.domain.characters import is_whole
 from proofpress.entry.cloud.envelope.refusal import Refused
 
 Fields = dict[str, Any]
@@ -29,7 +30,7 @@ def text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     written = str(value)
-    return written if _is_unicode(written) else ""
+    return written if is_whole(written) else ""
 
 
 def integer(value: object) -> int:
@@ -42,9 +43,9 @@ def texts(value: object, what: str) -> dict[str, str]:
     """A map of texts, empty where it is missing; Refused where it is anything else."""
     if value is None:
         return {}
-    if not isinstance(value, dict) or not all(isinstance(each, str) and _is_unicode(each) for each in value.values()):
+    if not isinstance(value, dict) or not all(isinstance(each, str) and is_whole(each) for each in value.values()):
         raise Refused(400, f"The {what} must be texts.")
-    if not all(map(_is_unicode, value)):
+    if not all(map(is_whole, value)):
         raise Refused(400, f"The names of the {what} must be Unicode.")
     return value
 
@@ -67,13 +68,4 @@ def _mended(value: str) -> str:
     try:
         return value.encode("latin-1").decode()
     except UnicodeError:
-        return value if _is_unicode(value) else ""
-
-
-def _is_unicode(value: str) -> bool:
-    """Whether it can be encoded: JSON can smuggle in half a surrogate pair."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+        return value if is_whole(value) else ""

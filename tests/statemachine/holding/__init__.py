@@ -1,0 +1,1 @@
+"""What must hold at every moment, each in a file of its own."""

@@ -1,0 +1,1 @@
+"""What may happen, by who does it: rules that a machine takes from its bases."""
