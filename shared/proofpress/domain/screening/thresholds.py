@@ -117,9 +117,9 @@ class Thresholds(BaseModel):
         most=100,
     )
     specks_most: float = _threshold(
-        17,
+        14,
         "percent of the pixels",
-        "More of them do not lie singly, nor are noise: it is a pattern of few pixels.",
+        "More of them do not lie singly, and are more than noise has: it is a pattern of few pixels.",
         most=100,
     )
     specks_rarer: float = _threshold(
