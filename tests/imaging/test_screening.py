@@ -1,6 +1,7 @@
 import pytest
 from PIL import Image, ImageDraw
 
+from proofpress.domain.near_duplicates import is_near_duplicate
 from proofpress.domain.screening import Checks, Rules, Thresholds
 from proofpress.imaging.screening import Asked, Screened, screen
 from tests.imaging.files import FORMATS, encode
@@ -73,6 +74,17 @@ def test_a_transparent_picture_is_judged_on_white() -> None:
 )
 def test_size_and_shape_are_held_against_what_was_asked(size: tuple[int, int], reasons: tuple[str, ...]) -> None:
     assert judged(flat_art().resize(size), asked=WIDE).reasons == reasons
+
+
+@pytest.mark.parametrize("size", [(64, 1100), (1100, 64), (257, 259)])
+def test_a_strip_has_directions_too(size: tuple[int, int]) -> None:
+    assert "softest" in judged(scene(*size)).figures
+
+
+def test_a_jpeg_that_holds_rgb_is_not_taken_for_one_that_holds_ycbcr() -> None:
+    usual, rare = (screen(encode(scene(), "JPEG", quality=95, keep_rgb=keep), None) for keep in (False, True))
+    assert is_near_duplicate(usual.hash, usual.signature, rare.hash, rare.signature)
+    assert rare.figures["luma_p50"] == pytest.approx(usual.figures["luma_p50"], abs=2)
 
 
 @pytest.mark.parametrize("asked", [None, Asked("", 0, 0), Asked("auto", 0, 0), Asked("0:0", 0, 0)])
