@@ -47,6 +47,14 @@ def test_of_two_events_that_are_heard_at_once_the_newest_stands(
     assert shop.product().told["price"] == "3.00"
 
 
+def test_a_copy_of_an_event_that_nobody_can_date_overwrites_nothing(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    for number, price in ((1, "1.00"), (2, "2.00"), (1, "1.00")):
+        undated = {name: value for name, value in news(number, price=price).items() if name != "time"}
+        hear(ShopEventReceived(text=json.dumps(undated)), shop.ports)
+    assert shop.product().told["price"] == "2.00"
+
+
 def test_of_two_events_that_are_heard_at_once_both_tell_what_they_know(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     partly = news(2)

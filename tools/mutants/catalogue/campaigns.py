@@ -16,7 +16,7 @@ MUTANTS = (
         "stages/campaigns/hearing.py",
         "return bool(set(news.dedup) & set(known.seen)) or",
         "return",
-        (BANNERS,),
+        (f"{BANNER_RACES}::test_a_copy_of_an_event_that_nobody_can_date_overwrites_nothing",),
     ),
     Mutant(
         "every event of a burst has its pictures",
