@@ -213,6 +213,18 @@ def test_an_edit_that_the_dollar_cap_has_no_room_for_is_refused(start: Start) ->
     invariants.check_dollars(pipeline)
 
 
+def test_a_final_that_the_dollar_cap_has_no_room_for_is_not_ordered(start: Start) -> None:
+    pipeline = start("max_usd: 0.90\n" + BY_HAND)
+    pipeline.drive()
+    room = budget.left(pipeline.ports, cohort(pipeline))
+    assert room is not None
+    for _ in range(int(room // pipeline.items()[0].draft_worst_usd)):
+        deciding.refine(pipeline.ports, "b/sea/0001", "make it dusk")
+    with pytest.raises(CapReached, match="dollar cap"):
+        deciding.accept(pipeline.ports, "b/sea/0001", "alice")
+    assert pipeline.finals() == []
+
+
 @pytest.mark.parametrize("verb", [deciding.accept, deciding.decline, deciding.take_back, deciding.refine])
 def test_an_unknown_draft_is_bad_input(start: Start, verb: object) -> None:
     pipeline = start(BY_HAND)

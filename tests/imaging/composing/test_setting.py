@@ -1,13 +1,14 @@
 """From texts to lines."""
 
 import unicodedata
+from importlib import resources
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofpress.domain.designs import Assets, Box
-from proofpress.imaging.composing import MissingFont, MissingGlyphs, MissingText, Overlap, TextOverflow
+from proofpress.domain.designs import Assets, Box, BrandKit
+from proofpress.imaging.composing import Composer, MissingFont, MissingGlyphs, MissingText, Overlap, TextOverflow
 from proofpress.imaging.composing.fonts.choosing import Fonts, Voice
 from proofpress.imaging.composing.fonts.scripts import Script, script_of
 from proofpress.imaging.composing.setting.breaking import atoms_of
@@ -15,6 +16,7 @@ from proofpress.imaging.composing.setting.hyphens import divisions
 from proofpress.imaging.composing.setting.paragraph import Paragraph, set_text
 from tests.imaging.composing.banners import composed, job
 from tests.imaging.composing.copy import TEXTS
+from tests.support.shops import ground
 
 NEVER_FIRST = "、。，！？）」』ーっゃゅょ"  # noqa: RUF001
 NEVER_LAST = "（「『￥"  # noqa: RUF001
@@ -140,6 +142,16 @@ def test_optional_texts_may_be_left_out() -> None:
 def test_bytes_that_are_no_font_are_refused_by_name(data: bytes) -> None:
     with pytest.raises(MissingFont, match="the font of the brand's headings cannot be read"):
         Fonts(Assets(heading_font=data))
+
+
+def test_a_font_that_is_read_and_cannot_be_drawn_with_is_refused() -> None:
+    data = bytearray((resources.files("proofpress.imaging.composing.fonts") / "data" / "hebrew-bold.ttf").read_bytes())
+    data[16_574] = 141  # makes a glyph larger than FreeType draws
+    texts = {"headline": "Ready for rain", "price": "9.00"}
+    brand = BrandKit(heading_font="font.ttf")
+    asked = job().model_copy(update={"brand": brand, "texts": texts, "locale": "en-GB"})
+    with pytest.raises(MissingFont, match="cannot be drawn with"):
+        Composer(ground(1, (512, 512)), Assets(heading_font=bytes(data))).compose(asked)
 
 
 def test_a_brand_font_is_taken_where_it_has_all_characters_and_a_bundled_one_elsewhere() -> None:

@@ -1,12 +1,14 @@
 """Two events at once, at the worst moment: no word of a shop is lost, and no dollar of a campaign is promised twice."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from proofpress.domain import queries
-from proofpress.domain.errors import CapReached
+from proofpress.domain.errors import CapReached, NotReady
 from proofpress.domain.events import ProductUpdated, ShopEventReceived
 from proofpress.domain.records import Batch, Campaign, Product
 from proofpress.ports import Change
@@ -47,6 +49,14 @@ def test_of_two_events_that_are_heard_at_once_the_newest_stands(
     assert shop.product().told["price"] == "3.00"
 
 
+def test_a_copy_of_an_event_that_nobody_can_date_overwrites_nothing(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    for number, price in ((1, "1.00"), (2, "2.00"), (1, "1.00")):
+        undated = {name: value for name, value in news(number, price=price).items() if name != "time"}
+        hear(ShopEventReceived(text=json.dumps(undated)), shop.ports)
+    assert shop.product().told["price"] == "2.00"
+
+
 def test_of_two_events_that_are_heard_at_once_both_tell_what_they_know(tmp_path: Path) -> None:
     shop = Shop(tmp_path)
     partly = news(2)
@@ -55,6 +65,32 @@ def test_of_two_events_that_are_heard_at_once_both_tell_what_they_know(tmp_path:
     meanwhile = Meanwhile(lambda changes: of(Product, changes), lambda: hear(told(1), shop.ports))
     hear(other, meanwhile.wrap(shop.ports))
     assert shop.product().told == {"title": "Fell Jacket", "colour": "red", "price": "99.00"}
+
+
+def test_a_product_that_changed_a_moment_ago_is_left_alone_for_a_while(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.ports = replace(shop.ports, policy=replace(shop.ports.policy, quiet=timedelta(seconds=30)))
+    hear(told(1), shop.ports)
+    updated = ProductUpdated(product="autumn/jacket", edition=1)
+    with pytest.raises(NotReady, match="changed a moment ago"):
+        arrange(updated, shop.ports)
+    assert shop.ledger.find(queries.batches()) == []
+    shop.clock.sleep(30)
+    arrange(updated, shop.ports)
+    assert len(shop.ledger.find(queries.batches())) == 1
+
+
+def test_at_no_moment_does_an_index_mix_what_was_with_what_is(tmp_path: Path) -> None:
+    shop = Shop(tmp_path)
+    shop.hear(news())
+    shop.send(news(2, price="99.00"))
+    moments = 0
+    while shop.bus.waiting:
+        shop.deliver(*shop.bus.waiting.pop(0))
+        assert len({banner.edition for banner in shop.index().banners}) == 1
+        moments += 1
+    assert moments > 4
+    assert {banner.edition for banner in shop.index().banners} == {2}
 
 
 def test_two_products_that_are_arranged_at_once_cannot_promise_the_same_dollars(tmp_path: Path) -> None:

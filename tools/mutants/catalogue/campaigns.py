@@ -16,7 +16,7 @@ MUTANTS = (
         "stages/campaigns/hearing.py",
         "return bool(set(news.dedup) & set(known.seen)) or",
         "return",
-        (BANNERS,),
+        (f"{BANNER_RACES}::test_a_copy_of_an_event_that_nobody_can_date_overwrites_nothing",),
     ),
     Mutant(
         "every event of a burst has its pictures",
@@ -24,7 +24,7 @@ MUTANTS = (
         "    if ports.clock.now() < product.changed + ports.policy.quiet:\n"
         '        raise NotReady(f"{product.key} changed a moment ago")\n',
         "",
-        (f"{BANNERS}::test_a_burst_orders_pictures_for_its_last_event_only", BANNERS),
+        (f"{BANNER_RACES}::test_a_product_that_changed_a_moment_ago_is_left_alone_for_a_while",),
     ),
     Mutant(
         "of two events that are heard at once one is lost",
@@ -74,7 +74,7 @@ MUTANTS = (
         "stages/campaigns/telling.py",
         "    ports.bus.flush()\n    ports.ledger.commit(Replace(product.having(untold=False)))",
         "    ports.ledger.commit(Replace(product.having(untold=False)))\n    ports.bus.flush()",
-        (BANNER_CRASHES,),
+        (f"{WATCHED}::test_in_a_campaign", BANNER_CRASHES),
     ),
     Mutant(
         "a keeper does not tell its background",
@@ -88,6 +88,6 @@ MUTANTS = (
         "stages/campaigns/indexing.py",
         "    if ports.ledger.count(queries.sets_due(product_key).up_to(1)):\n        return\n",
         "",
-        (BANNERS,),
+        (f"{BANNER_RACES}::test_at_no_moment_does_an_index_mix_what_was_with_what_is",),
     ),
 )

@@ -1,6 +1,6 @@
 """People: a decision is about what was seen, and is paid for like any other."""
 
-from tools.mutants.catalogue.suites import CANCELLING, DECIDING, DOLLARS, TAKING_BACK
+from tools.mutants.catalogue.suites import CANCELLING, DECIDING, TAKING_BACK
 from tools.mutants.mutant import Mutant
 
 MUTANTS = (
@@ -23,7 +23,7 @@ MUTANTS = (
         "stages/deciding.py",
         "        budget.promise(ports, item.cohort, item.final_worst_usd)\n",
         "",
-        (DECIDING, DOLLARS),
+        (f"{DECIDING}::test_a_final_that_the_dollar_cap_has_no_room_for_is_not_ordered",),
     ),
     Mutant(
         "a person orders a final in a cancelled batch",

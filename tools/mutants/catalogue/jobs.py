@@ -54,13 +54,6 @@ MUTANTS = (
         (f"{JOB_ENDS}::test_results_that_are_gone_count_as_perhaps_paid_and_are_asked_for_once_more", JOB_ENDS),
     ),
     Mutant(
-        "a line that is refused goes into job after job",
-        "stages/collecting.py",
-        "    return again and call.leases < MAX_LEASES",
-        "    return again",
-        (f"{JOB_ENDS}::test_a_refused_line_keeps_its_class", JOB_ENDS),
-    ),
-    Mutant(
         "a job that may have been created is planned anew",
         "stages/submitting.py",
         "        wait(ports, job.having(words=refusal.words))",

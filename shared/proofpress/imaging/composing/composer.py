@@ -8,7 +8,7 @@ from functools import cached_property
 from PIL import Image
 
 from proofpress.domain.designs import Assets, BannerFigures, Composition, Encoding, Template
-from proofpress.imaging.composing.errors import CannotCompose, OverLimit
+from proofpress.imaging.composing.errors import CannotCompose, MissingFont, OverLimit
 from proofpress.imaging.composing.files.credentials import Signing
 from proofpress.imaging.composing.files.encoding import Encoded, encode
 from proofpress.imaging.composing.files.origin import packet
@@ -63,8 +63,12 @@ class Composer:
         logo = self._logo or self._logo_on_dark
         arranger = Arranger(job, fitted, self._fonts, logo.aspect if logo else None)
         ground = self._ground(job, fitted)
-        painter = Painter(ground, job, arranger.placed())
-        texts = painter.paint(logo, self._logo_on_dark)
+        try:
+            painter = Painter(ground, job, arranger.placed())
+            texts = painter.paint(logo, self._logo_on_dark)
+        except OSError as error:
+            # FreeType loads a font whose glyphs it cannot draw, and says so when it comes to draw them.
+            raise MissingFont(f"a font of the brand cannot be drawn with ({error}): use another copy of it") from error
         encoded = self._encoded(painter.canvas, job)
         return Composed(
             data=encoded.data,
