@@ -1,6 +1,7 @@
 """The end of a batch before its time."""
 
 from proofpress.domain import queries
+from proofpress.domain.catalog import Lane
 from proofpress.domain.errors import BadInput
 from proofpress.domain.events import JobRequested
 from proofpress.domain.records import NEVER, Attempt, Batch, Cohort, Final, Item, Job
@@ -14,7 +15,7 @@ from proofpress.domain.states import (
     StopReason,
 )
 from proofpress.ports import Ports, Replace, Topic
-from proofpress.stages import announcing, closing, withdrawing
+from proofpress.stages import announcing, closing, requesting
 
 
 def cancel(ports: Ports, batch_id: str) -> int:
@@ -37,7 +38,7 @@ def cancel(ports: Ports, batch_id: str) -> int:
         finals = ports.ledger.find(queries.unleased_finals(cohort.key))
         paid = [final for final in finals if items[final.item].route is Route.TWO_TIER]
         unleased: list[Attempt | Final] = [*ports.ledger.find(queries.unleased(cohort.key)), *paid]
-        returned += sum(withdrawing.withdraw(ports, items[record.item], record) for record in unleased)
+        returned += sum(_give_back(ports, record) for record in unleased)
         _close(ports, cohort)
     for job in ports.ledger.find(queries.jobs_under_way(batch_id)):
         _call_off(ports, job)
@@ -64,10 +65,21 @@ def tell_when_over(ports: Ports, batch_id: str) -> None:
 
 def _is_under_way(ports: Ports, batch_id: str) -> bool:
     count = ports.ledger.count
-    drafts = queries.attempts_in(batch_id, AttemptState.LEASED)
+    drafts = queries.attempts_in(batch_id, AttemptState.PLANNED, AttemptState.LEASED)
     finals = queries.finals_in(batch_id, *FINALS_IN_FLIGHT)
     jobs = queries.jobs_under_way(batch_id)
     return bool(count(drafts.up_to(1)) or count(finals.up_to(1)) or count(jobs.up_to(1)))
+
+
+def _give_back(ports: Ports, call: Attempt | Final) -> bool:
+    """Cancel a call that nobody makes; False where somebody was faster, or its picture may be there already.
+
+    A dead worker may have left it, paid for. Its stage looks: it takes the picture over, or cancels the call.
+    """
+    if call.leases and call.lane is Lane.LIVE:
+        requesting.request(ports, call)
+        return False
+    return bool(ports.ledger.commit(Replace(call.as_cancelled(ports.clock.now()))))
 
 
 def _end(ports: Ports, batch_id: str) -> None:

@@ -14,7 +14,7 @@ from proofpress.domain.jobs import JobState
 from proofpress.domain.records import MAX_LEASES, Attempt, Final, Finding, FindingKind, Item, Job
 from proofpress.domain.states import AttemptState, FinalState, JobStep
 from proofpress.ports import Bucket, JobResult, Picture, Ports, Replace, Topic, Unreadable
-from proofpress.stages import draft, leasing, pictures, releasing, render, rerendering, withdrawing
+from proofpress.stages import adopting, drafting, leasing, pictures, releasing, rendering, rerendering
 from proofpress.stages.holding import hold
 from proofpress.stages.lanes import jobs_of
 from proofpress.stages.releasing import Call, Fate
@@ -116,7 +116,7 @@ def _reconcile(ports: Ports, job: Job, reading: _Reading, *, gone: bool) -> None
 def _is_kept(ports: Ports, call: Call) -> bool:
     """Whether an earlier reading had kept the picture of a call, and died before it said so."""
     item = ports.ledger.get(Item, call.item)
-    return item is not None and withdrawing.adopted(ports, item, call.unanswered())
+    return item is not None and adopting.adopted(ports, item, call.unanswered())
 
 
 def _take(ports: Ports, job: Job, result: JobResult, reading: _Reading) -> None:
@@ -152,7 +152,7 @@ def _settle(ports: Ports, job: Job, item: Item, call: Call, outcome: Picture | M
         fate = Fate(outcome.words, perhaps_paid=isinstance(outcome, PerhapsPaid), failure=outcome.failure)
         releasing.give_back(ports, call, fate)
     elif isinstance(call, Attempt):
-        draft.failed(ports, item, leasing.with_refusal(ports, call, job.stage, job.model, outcome))
+        drafting.failed(ports, item, leasing.with_refusal(ports, call, job.stage, job.model, outcome))
     elif attempt := _attempt(ports, call):
         refused = leasing.with_refusal(ports, call, job.stage, job.model, outcome)
         rerendering.failed(ports, item, attempt, refused)
@@ -167,10 +167,10 @@ def _may_come_back(call: Call, refusal: ModelRefused) -> bool:
 def _keep(ports: Ports, job: Job, item: Item, call: Call, picture: Picture) -> None:
     bill = leasing.bill_of(ports, job.stage, job.model, picture.usage, call.lane)
     if isinstance(call, Attempt):
-        draft.drafted(ports, item, call, pictures.keep(ports, Bucket.DRAFTS, call, picture, bill), bill)
+        drafting.drafted(ports, item, call, pictures.keep(ports, Bucket.DRAFTS, call, picture, bill), bill)
     elif attempt := _attempt(ports, call):
         image = pictures.keep(ports, Bucket.FINALS, call, picture, bill)
-        render.rendered(ports, item, attempt, call, image, bill)
+        rendering.rendered(ports, item, attempt, call, image, bill)
 
 
 def _attempt(ports: Ports, final: Final) -> Attempt | None:

@@ -6,13 +6,11 @@ from proofpress.domain.catalog import Lane
 from proofpress.domain.errors import Drop
 from proofpress.domain.events import DraftRequested
 from proofpress.domain.instructions import Instruction, draft_instruction, edit_instruction
-from proofpress.domain.pricing import Bill
-from proofpress.domain.records import Attempt, Item, StoredImage
+from proofpress.domain.records import Attempt, Item
 from proofpress.domain.states import AttemptState
 from proofpress.ports import Bucket, Ports, Replace
-from proofpress.stages import closing, leasing, pictures
+from proofpress.stages import closing, drafting, pictures
 from proofpress.stages.calling import Order, draw
-from proofpress.stages.settling import settled
 
 
 def draft(event: DraftRequested, ports: Ports) -> None:
@@ -23,15 +21,15 @@ def draft(event: DraftRequested, ports: Ports) -> None:
     attempt, item = _read(ports, event.attempt)
     if attempt.state is not AttemptState.PLANNED or attempt.lane is Lane.BATCH:
         return
-    if attempt.leases and adopt(ports, item, attempt):
+    if attempt.leases and drafting.adopt(ports, item, attempt):
         return
     if closing.is_called_off(ports, item):
         ports.ledger.commit(Replace(attempt.moved(AttemptState.CANCELLED, ports.clock.now())))
         return
     order = Order("draft", instruction_of(ports, item, attempt), Bucket.DRAFTS, item.draft_worst_usd)
-    made = draw(ports, attempt, order, partial(failed, ports, item))
+    made = draw(ports, attempt, order, partial(drafting.failed, ports, item))
     if made is not None:
-        drafted(ports, item, *made)
+        drafting.drafted(ports, item, *made)
 
 
 def _read(ports: Ports, key: str) -> tuple[Attempt, Item]:
@@ -52,27 +50,3 @@ def instruction_of(ports: Ports, item: Item, attempt: Attempt) -> Instruction:
         raise Drop(f"{attempt.key} edits draft {attempt.parent}, which has no picture")
     last = pictures.reference(parent.image)
     return edit_instruction(ports.catalog, item.spec, tier, size, attempt.number, last, attempt.edit)
-
-
-def adopt(ports: Ports, item: Item, attempt: Attempt) -> bool:
-    """Whether the picture of an attempt lies in the bucket already; it is taken over, unpaid."""
-    found = pictures.left_behind(ports, Bucket.DRAFTS, attempt.key)
-    if found is None:
-        return False
-    image, bill = found
-    drafted(ports, item, leasing.answered(attempt, item.draft_worst_usd) if bill else attempt, image, bill)
-    return True
-
-
-def drafted(ports: Ports, item: Item, attempt: Attempt, image: StoredImage, bill: Bill | None) -> None:
-    """Commit that an attempt has its picture, and what it cost."""
-    billed = attempt.billed(bill) if bill else attempt
-    now, worst = ports.clock.now(), item.review_worst_usd
-    moved = billed.moved(AttemptState.DRAFTED, now, image=image, leases=0, lease_until=None, worst_usd=worst)
-    ports.ledger.commit(Replace(moved))
-
-
-def failed(ports: Ports, item: Item, attempt: Attempt) -> None:
-    """Commit that an attempt came to nothing, and go on from there."""
-    if ports.ledger.commit(Replace(attempt.as_failed(ports.clock.now()))):
-        settled(ports, item)

@@ -13,12 +13,11 @@ from typing import NamedTuple
 
 from proofpress.domain import queries
 from proofpress.domain.catalog import Lane
-from proofpress.domain.events import DraftAccepted, DraftRequested
 from proofpress.domain.portions import LIMITS, LINE_BYTES, portions
 from proofpress.domain.records import NEVER, Attempt, Batch, Final, Item, Job, epoch_seconds
 from proofpress.domain.states import AttemptState, FinalState
-from proofpress.ports import Create, Ports, Replace, Topic
-from proofpress.stages import closing
+from proofpress.ports import Create, Ports, Replace
+from proofpress.stages import closing, requesting
 from proofpress.stages.lanes import lane_now
 from proofpress.stages.paging import pages
 
@@ -95,8 +94,7 @@ class Packer:
         now = self.ports.clock.now()
         live = call.having(lane=Lane.LIVE, still_since=epoch_seconds(now), resent=0)
         if self.ports.ledger.commit(Replace(live)):
-            topic, event = _message(live)
-            self.ports.bus.publish(topic, event, traceparent=live.traceparent)
+            requesting.request(self.ports, live)
 
 
 def _kind(ports: Ports, item: Item, call: Call) -> _Kind:
@@ -114,9 +112,3 @@ def is_in_batch_lane(call: Call) -> bool:
     """Whether a call waits for a job, or moves with the one that it is in."""
     to_come = (AttemptState.PLANNED, AttemptState.LEASED, FinalState.PLANNED, FinalState.LEASED)
     return call.lane is Lane.BATCH and call.state in to_come
-
-
-def _message(call: Call) -> tuple[Topic, DraftRequested | DraftAccepted]:
-    if isinstance(call, Attempt):
-        return Topic.DRAFTS, DraftRequested(attempt=call.key)
-    return Topic.ACCEPTS, DraftAccepted(attempt=f"{call.item}/{call.number:04d}", render=call.render)

@@ -8,7 +8,7 @@ from proofpress.domain.errors import FailureClass
 from proofpress.domain.records import MAX_LEASES, Attempt, Final, Item, Job
 from proofpress.domain.states import AttemptState, FinalState, JobStep
 from proofpress.ports import Ports, Replace
-from proofpress.stages import closing, draft, rerendering
+from proofpress.stages import closing, drafting, rerendering
 
 Call = Attempt | Final
 
@@ -84,6 +84,6 @@ def _noted(call: Call, fate: Fate) -> Call:
 
 def _fail(ports: Ports, item: Item, call: Call) -> None:
     if isinstance(call, Attempt):
-        draft.failed(ports, item, call)
+        drafting.failed(ports, item, call)
     elif attempt := ports.ledger.get(Attempt, f"{call.item}/{call.number:04d}"):
         rerendering.failed(ports, item, attempt, call)

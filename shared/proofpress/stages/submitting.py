@@ -15,7 +15,7 @@ from proofpress.domain.jobs import JobLine
 from proofpress.domain.records import Attempt, Final, Finding, FindingKind, Item, Job
 from proofpress.domain.states import AttemptState, FinalState, JobStep
 from proofpress.ports import Bucket, Image, JobOrder, Ports, Replace
-from proofpress.stages import closing, draft, leasing, releasing, render, rerendering
+from proofpress.stages import closing, draft, drafting, leasing, releasing, render, rendering, rerendering
 from proofpress.stages.holding import hold, wait
 from proofpress.stages.lanes import jobs_of, lane_now
 from proofpress.stages.releasing import Call, Fate
@@ -79,13 +79,13 @@ def _leased(ports: Ports, job: Job) -> Iterator[Call]:
 
 
 def _lease_draft(ports: Ports, item: Item, attempt: Attempt) -> Attempt | None:
-    if attempt.leases and draft.adopt(ports, item, attempt):
+    if attempt.leases and drafting.adopt(ports, item, attempt):
         return None
     try:
         instruction = _in_batch(draft.instruction_of(ports, item, attempt))
         return leasing.take_for_job(ports, attempt, item.draft_worst_usd, instruction)
     except (leasing.UsedUp, Drop) as error:
-        draft.failed(ports, item, attempt.having(failure=_failure(error), words=str(error)))
+        drafting.failed(ports, item, attempt.having(failure=_failure(error), words=str(error)))
     return None
 
 
@@ -93,7 +93,7 @@ def _lease_final(ports: Ports, item: Item, final: Final) -> Final | None:
     attempt = ports.ledger.get(Attempt, f"{final.item}/{final.number:04d}")
     if attempt is None or attempt.state is not AttemptState.ACCEPTED:
         return None
-    if final.leases and render.adopt(ports, item, attempt, final):
+    if final.leases and rendering.adopt(ports, item, attempt, final):
         return None
     try:
         instruction = _in_batch(render.instruction_of(ports, item, attempt, final))

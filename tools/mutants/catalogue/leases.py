@@ -47,7 +47,7 @@ MUTANTS = (
     ),
     Mutant(
         "a picture that a dead worker left is paid again",
-        "stages/draft.py",
+        "stages/drafting.py",
         "    if found is None:\n        return False",
         "    if found is not None:\n        return False",
         (f"{DOLLARS}::test_an_adopted_draft_is_settled_by_the_bill_that_lies_beside_it", CRASHES),
