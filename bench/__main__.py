@@ -1,6 +1,6 @@
 """All measurements of Proofpress, on the simulator.
 
-    python -m bench [--quick] [--json] [PART ...]
+    python -m bench [--quick] [--scale SCALE] [--json] [PART ...]
 
 Prints ratios rather than seconds of one machine; the same goes to bench/out/. Takes about twenty minutes, with
 --quick less than one: then it only shows that everything works.
@@ -55,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sections = []
     for name in options.parts or PARTS:
         sys.stderr.write(f"measuring {name} ...\n")
-        sections.append(PARTS[name](quick=options.quick))
+        more = {"scale": options.scale} if name == "screening" else {}
+        sections.append(PARTS[name](quick=options.quick, **more))
     figures = json.dumps({"machine": _machine(), "quick": options.quick, **_data(sections)}, indent=2) + "\n"
     text = "\n\n\n".join([_heading(quick=options.quick), *(section.page for section in sections)]) + "\n"
     OUT.mkdir(exist_ok=True)
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m bench", description="Measure Proofpress on the simulator.")
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--quick", action="store_true", help="a smoke test with small numbers")
+    parser.add_argument("--scale", type=float, default=1.0, help="size of the labelled set of screening; 1 by default")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     return parser
 

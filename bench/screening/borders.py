@@ -1,10 +1,13 @@
 """Bars and frames around a picture, and tails of it that are dead. Each is (image, rng, strength) to image."""
 
 from random import Random
+from typing import Final
 
 from PIL import Image
 
 from bench.screening.canvas import Colour, colour_at, tint
+
+_COLOURS: Final[tuple[Colour, ...]] = ((0, 0, 0), (0, 0, 0), (255, 255, 255), (128, 128, 128))
 
 
 def letterbox(image: Image.Image, rng: Random, percent: float) -> Image.Image:
@@ -41,7 +44,7 @@ def one_bar(image: Image.Image, rng: Random, percent: float) -> Image.Image:
 def _bar_colour(image: Image.Image, rng: Random) -> Colour:
     """Mostly black; never a colour that the picture's own margin has, as nobody could see where that bar ends."""
     margin = _margin(image)
-    colours = rng.sample([(0, 0, 0), (0, 0, 0), (255, 255, 255), (128, 128, 128), tint(rng, 20, 235)], 5)
+    colours = rng.sample([*_COLOURS, tint(rng, 20, 235), tint(rng, 20, 235)], len(_COLOURS) + 2)
     return min(colours, key=lambda colour: max(0.2, _likeness(colour, margin)))
 
 

@@ -1,10 +1,11 @@
 """What can be wrong with a picture's pixels, at several strengths. Each is (image, rng, strength) to image."""
 
 from collections.abc import Callable
+from math import sqrt
 from random import Random
 from typing import Final
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter
 
 from bench.screening.borders import frame, letterbox, one_bar, tail
 from bench.screening.canvas import (
@@ -59,6 +60,17 @@ def gaussian_blur(image: Image.Image, _rng: Random, radius: float) -> Image.Imag
     return soft(image, radius)
 
 
+def defocus(image: Image.Image, _rng: Random, radius: float) -> Image.Image:
+    """Out of focus as a lens does it: every point a disc of that radius."""
+    total, weight, edge = image, 0.0, round(radius)
+    for down in range(-edge, edge + 1):
+        across = sqrt(max(0.0, radius**2 - down**2))
+        row = ImageChops.offset(image.filter(ImageFilter.BoxBlur((across, 0))), 0, down)
+        weight += 2 * across + 1
+        total = Image.blend(total, row, (2 * across + 1) / weight)
+    return total.crop((0, edge, image.width, image.height - edge)).resize(image.size, Image.Resampling.BICUBIC)
+
+
 def motion_blur(image: Image.Image, rng: Random, length: float) -> Image.Image:
     """The camera moved by `length` pixels across, down or at a slant."""
     step = rng.choice(((1.0, 0.0), (0.0, 1.0), (0.7, 0.7), (0.7, -0.7)))
@@ -105,15 +117,16 @@ PIXEL_DEFECTS: Final[dict[str, tuple[tuple[str, Defect, tuple[float, ...]], ...]
     "blank": (("plain", blank, (0, 0, 4)), ("filled", black, (0, 255))),
     "blur": (
         ("gauss", gaussian_blur, (3, 5, 9)),
+        ("defocus", defocus, (5, 8, 12)),
         ("motion", motion_blur, (14, 22, 34)),
         ("enlarged", enlarged, (5, 8)),
     ),
     "noise": (
         ("grey", grey_noise, (18, 28, 45)),
-        ("colour", colour_noise, (26, 38, 55)),
+        ("colour", colour_noise, (22, 32, 50)),
         ("specks", specks, (1, 3, 8)),
     ),
-    "border": (("letterbox", letterbox, (4.5, 8, 15)), ("frame", frame, (4.5, 7)), ("one-bar", one_bar, (10, 18))),
+    "border": (("letterbox", letterbox, (4.5, 8, 15)), ("frame", frame, (4.5, 7, 11)), ("one-bar", one_bar, (10, 18))),
     "broken": (("tail", tail, (9, 25, 50)),),
 }
 """By class: the forms it takes, each with its strengths."""

@@ -29,9 +29,13 @@ class Part:
     name: str
     seed: str
     held_out: bool
+    scale: float = 1.0
 
 
-PARTS: Final = (Part("dev", "dev-1", held_out=False), Part("held-out", "held-out-1", held_out=True))
+PARTS: Final = (
+    Part("dev", "dev-2", held_out=False, scale=1.5),
+    Part("held-out", "held-out-2", held_out=True),
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class Labelled:
 def make(part: Part, photographs: Sequence[Photograph], folder: Path, scale: float = 1.0) -> Labelled:
     """Make one part anew in `folder`, over all cores."""
     chosen = [photograph for photograph in photographs if photograph.held_out == part.held_out]
-    entries = plan(part.seed, chosen, scale)
+    entries = plan(part.seed, chosen, scale * part.scale)
     shutil.rmtree(folder, ignore_errors=True)
     pictures = folder / "pictures"
     pictures.mkdir(parents=True)

@@ -11,8 +11,9 @@ from bench.screening.entry import CLASSES
 from bench.screening.labelled import PARTS, Labelled, Part, make
 from bench.screening.ours import screened
 from bench.screening.photographs import Photograph, fetch
-from bench.screening.scoring import Scores, scores_of
+from bench.screening.scoring import Score, Scores, scores_of
 from bench.sections import Section, columns
+from proofpress.domain.stopping import wilson
 
 OUT: Final = Path(__file__).resolve().parents[1] / "out" / "screening"
 PHOTOGRAPHS: Final = others.PROJECT / "build" / "photographs"
@@ -35,7 +36,7 @@ class Tool:
     unopened: int = 0
 
 
-def section(*, quick: bool) -> Section:
+def section(*, quick: bool, scale: float = 1.0) -> Section:
     """Make both parts of the set, screen them with every tool, and lay out; a quick run makes little of the first."""
     photographs, why_none = fetch(PHOTOGRAPHS) if not quick else ([], "left out of a quick run")
     missing = others.installed() if not quick else "left out of a quick run"
@@ -43,7 +44,7 @@ def section(*, quick: bool) -> Section:
     notes += [f"No anchors: {missing}."] if missing else []
     texts, data = list[str](), dict[str, Any]()
     for part in PARTS[:1] if quick else PARTS:
-        labelled = make(part, photographs, OUT / part.name, QUICK if quick else 1.0)
+        labelled = make(part, photographs, OUT / part.name, QUICK if quick else scale)
         tools = measured(labelled, anchors=not missing)
         texts.append(f"{_about(part, labelled, photographs)}\n\n{table(tools)}")
         data[part.name] = {tool.name: _figures(tool) for tool in tools}
@@ -72,26 +73,41 @@ def measured(labelled: Labelled, *, anchors: bool) -> list[Tool]:
 
 
 def table(tools: Sequence[Tool]) -> str:
-    """Precision, recall and F1 by class in percent; a dash where the tool has no such class."""
-    heads = ["", "files", *(f"{tool.name} P / R / F1" for tool in tools)]
-    rows = [[one, _count(tools[0], one), *(_cell(tool, one) for tool in tools)] for one in CLASSES]
+    """Precision, recall and F1 by class in percent; a dash where the tool has no such class.
+
+    Beside the files stands the 95 % interval of the first tool's recall, and of its false rejects.
+    """
+    heads = ["", "files", "95 %", *(f"{tool.name} P / R / F1" for tool in tools)]
+    first = tools[0].scores
+    rows = [[one, *_files(first.classes[one]), *(_cell(tool, one) for tool in tools)] for one in CLASSES]
     rows += [
-        ["macro F1", "", *(f"{100 * tool.scores.macro():.1f}" for tool in tools)],
-        ["macro F1 of its own classes", "", *(f"{100 * tool.scores.macro(tool.has):.1f}" for tool in tools)],
-        ["false rejects, % of good", tools[0].scores.good, *(f"{tool.scores.false_rejects:.1f}" for tool in tools)],
+        ["macro F1", "", "", *(f"{100 * tool.scores.macro():.1f}" for tool in tools)],
+        ["macro F1 of its own classes", "", "", *(f"{100 * tool.scores.macro(tool.has):.1f}" for tool in tools)],
+        [
+            "false rejects, % of good",
+            first.good,
+            _interval(len(first.rejected), first.good),
+            *(f"{tool.scores.false_rejects:.1f}" for tool in tools),
+        ],
         [
             "false rejects, % of hard",
-            tools[0].scores.hard,
+            first.hard,
+            _interval(first.hard_rejected, first.hard),
             *(f"{tool.scores.hard_false_rejects:.1f}" for tool in tools),
         ],
-        ["not opened", "", *(tool.unopened for tool in tools)],
+        ["not opened", "", "", *(tool.unopened for tool in tools)],
     ]
     return columns(heads, rows)
 
 
-def _count(tool: Tool, one: str) -> int:
-    score = tool.scores.classes[one]
-    return score.right + score.missed
+def _files(score: Score) -> tuple[int, str]:
+    files = score.right + score.missed
+    return files, _interval(score.right, files)
+
+
+def _interval(found: int, files: int) -> str:
+    low, high = wilson(found, files)
+    return f"{100 * low:.1f}-{100 * high:.1f}"
 
 
 def _cell(tool: Tool, one: str) -> str:

@@ -84,6 +84,7 @@ DEFECTS: dict[str, tuple[str, Change]] = {
     "moved across by 16 pixels": ("blur", moved(1, 0, 16)),
     "moved down by 30 pixels": ("blur", moved(0, 1, 30)),
     "moved along a diagonal by 20 pixels": ("blur", moved(1, -1, 14)),
+    "moved between the diagonals by 36 pixels": ("blur", moved(2, 1, 16)),
     "enlarged 6 times": ("blur", enlarged(6)),
     "enlarged 12 times": ("blur", enlarged(12)),
     "enlarged 24 times": ("blur", enlarged(24)),
@@ -120,6 +121,60 @@ def test_a_row_that_repeats_to_the_bottom_is_where_the_data_ended(kind: str) -> 
     verdict = screen(encode(busy, kind), None)
     assert verdict.broken
     assert verdict.figures["smear"] == pytest.approx(0.32, abs=0.02)
+
+
+def test_a_plain_row_that_repeats_where_all_of_the_picture_breaks_off_is_where_the_data_ended() -> None:
+    """One that repeats below a roof is a wall: see the skyline among the good pictures."""
+    calm = Image.new("RGB", (1024, 1024), (60, 90, 140))
+    draw, dice = ImageDraw.Draw(calm), random.Random(4)
+    for _ in range(100):
+        x, y = dice.randrange(0, 1024, 8), dice.randrange(0, 1024, 8)
+        draw.ellipse((x, y, x + 40, y + 40), fill=(dice.randrange(200, 255), 200, 60), outline="black")
+    calm.paste(calm.crop((0, 860, 1024, 861)).resize((1024, 164)), (0, 860))
+    verdict = screen(encode(calm), None)
+    assert verdict.broken
+    assert verdict.figures["smear_plain"] == pytest.approx(0.16, abs=0.01)
+    assert float(verdict.figures["smear_break"]) >= 0.04
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("ground", [(12, 12, 20), (245, 244, 240), (60, 120, 90)])
+def test_lost_pixels_are_found_on_any_ground(ground: tuple[int, int, int], kind: str) -> None:
+    plain = Image.new("RGB", (1024, 1024), ground)
+    ImageDraw.Draw(plain).ellipse((300, 300, 640, 700), fill=(200, 120, 40))
+    assert screen(encode(plain, kind), None).passed
+    assert screen(encode(specked(1)(plain), kind), None).reasons == ("noise",)
+
+
+def test_noise_is_found_where_half_of_it_is_lost_in_black() -> None:
+    dark = PICTURE.point(lambda level: level // 3)
+    dark.paste((6, 6, 10), (0, 0, 1024, 500))
+    assert screen(encode(dark, "JPEG"), None).passed
+    assert screen(encode(noisy(26)(dark), "JPEG"), None).reasons == ("noise",)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_grey_end_is_found_below_a_picture_that_is_as_light(kind: str) -> None:
+    teal = Image.merge(
+        "RGB", [PICTURE.convert("L").point(lambda level, by=by: 118 + level // 12 + by) for by in (-40, 10, 20)]
+    )
+    assert not screen(encode(teal, kind), None).broken
+    assert screen(encode(barred("bottom", 0.1, "#808080")(teal), kind), None).broken
+
+
+@pytest.mark.parametrize("edge", [(0, 2), (1, 3), (5, 1), (1, 0)])
+def test_a_few_straight_edges_are_as_sharp_as_many_however_they_run(edge: tuple[int, int]) -> None:
+    """Steps are taken from every fifth pixel only; a horizon is one row."""
+    across, down = edge
+    image = Image.new("RGB", (1024, 1024), (20, 40, 70))
+    far = 2048
+    corners = [(512 - across * far, 512 - down * far), (512 + across * far, 512 + down * far)]
+    ImageDraw.Draw(image).polygon(
+        [*corners, (512 + (across - down) * far, 512 + (down + across) * far)], fill=(230, 220, 190)
+    )
+    verdict = screen(encode(image, "JPEG"), None)
+    assert verdict.passed
+    assert not verdict.warnings
 
 
 @pytest.mark.parametrize("share", [0.4, 0.7, 0.95, 0.995])

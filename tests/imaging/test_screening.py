@@ -1,6 +1,7 @@
 import pytest
 from PIL import Image, ImageDraw
 
+from proofpress.domain.near_duplicates import is_near_duplicate
 from proofpress.domain.screening import Checks, Rules, Thresholds
 from proofpress.imaging.screening import Asked, Screened, screen
 from tests.imaging.files import FORMATS, encode
@@ -75,6 +76,17 @@ def test_size_and_shape_are_held_against_what_was_asked(size: tuple[int, int], r
     assert judged(flat_art().resize(size), asked=WIDE).reasons == reasons
 
 
+@pytest.mark.parametrize("size", [(64, 1100), (1100, 64), (257, 259)])
+def test_a_strip_has_directions_too(size: tuple[int, int]) -> None:
+    assert "softest" in judged(scene(*size)).figures
+
+
+def test_a_jpeg_that_holds_rgb_is_not_taken_for_one_that_holds_ycbcr() -> None:
+    usual, rare = (screen(encode(scene(), "JPEG", quality=95, keep_rgb=keep), None) for keep in (False, True))
+    assert is_near_duplicate(usual.hash, usual.signature, rare.hash, rare.signature)
+    assert rare.figures["luma_p50"] == pytest.approx(usual.figures["luma_p50"], abs=2)
+
+
 @pytest.mark.parametrize("asked", [None, Asked("", 0, 0), Asked("auto", 0, 0), Asked("0:0", 0, 0)])
 def test_nothing_is_held_against_a_picture_of_which_nothing_was_asked(asked: Asked | None) -> None:
     assert judged(scene(100, 900), asked=asked).passed
@@ -118,6 +130,7 @@ def test_a_verdict_carries_every_figure() -> None:
         "aspect_deviation": 0.0063,
         "luma_p0_1": 94,
         "luma_p1": 94,
+        "luma_p50": 219,
         "luma_p99_9": 219,
         "trough": 84,
         "peak": 250,

@@ -2,8 +2,9 @@
 
 from proofpress.domain.events import ItemStopped
 from proofpress.domain.instructions import Instruction
-from proofpress.domain.states import AttemptState, FinalState, StopReason
+from proofpress.domain.states import AttemptState, FinalState, ItemState, StopReason
 from proofpress.ports import Topic
+from proofpress.stages import deciding
 from tests.stages import invariants
 from tests.stages.conftest import Start
 from tests.stages.interleaving import run_until
@@ -60,3 +61,14 @@ def test_a_spare_is_rendered_once(start: Start) -> None:
     assert [(event.reason, event.keepers, event.want) for event in told] == [(StopReason.FINALS_USED, 1, 2)]
     invariants.check_ended(pipeline)
     invariants.check_caps(pipeline)
+
+
+def test_a_final_that_is_taken_as_it_is_fills_the_item_that_was_given_up(start: Start) -> None:
+    pipeline = start(MANIFEST, losing("b/sea/0001-1", "b/sea/0001-2", "b/sea/0003-1"))
+    pipeline.drive()
+    assert pipeline.items()[0].stop_reason is StopReason.FINALS_USED
+    deciding.accept(pipeline.ports, "b/sea/0001", "ann", as_is=True)
+    pipeline.drive()
+    assert pipeline.keepers() == ["b/sea/0001", "b/sea/0002"]
+    assert (pipeline.items()[0].state, pipeline.items()[0].stop_reason) == (ItemState.FILLED, None)
+    invariants.check_ended(pipeline)

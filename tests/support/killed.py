@@ -83,7 +83,7 @@ def _after_kills(running: Cloud, courier: Courier, stack: ExitStack) -> Aftermat
     outcomes = stack.enter_context(Outcomes(settings.topic(Topic.OUTCOMES)))
     shop = stack.enter_context(PublisherClient())
     batches: list[str] = []
-    killer = Killer(running.emulated.functions.__getitem__, ledger, batches, SEED)
+    killer = Killer(running.emulated.functions.__getitem__, ledger, SEED)
     until = time.monotonic() + MINUTES * 60
     with killer.at_large():
         while time.monotonic() < until:

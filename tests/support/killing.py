@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
@@ -74,8 +74,6 @@ class Killer:
 
     servers: Callable[[Function], Server]
     ledger: FirestoreLedger
-    batches: Collection[str]
-    """May grow meanwhile."""
     seed: int
     pauses: tuple[float, float] = (0.5, 2.5)
     functions: Sequence[Function] = ALL_AT_WORK
@@ -128,4 +126,6 @@ class Killer:
 
     def _held(self, held_by: Mapping[Function, Held], function: Function) -> set[str]:
         held = held_by.get(function)
-        return {label for batch in tuple(self.batches) for label in held(self.ledger, batch)} if held else set()
+        if held is None:
+            return set()
+        return {label for batch in self.ledger.find(queries.open_batches()) for label in held(self.ledger, batch.id)}

@@ -75,5 +75,5 @@ def test_the_table_leaves_open_what_a_tool_has_no_word_for() -> None:
     scores = scores_of({"a": entry("blur")}, {"a": frozenset({"blur"})})
     page = table([Tool("ours", scores, CLASSES), Tool("theirs", scores, HAS["imagededup"], 3)])
     line = next(line for line in page.splitlines() if line.startswith("blur "))
-    assert line.split() == ["blur", "1", "100.0", "100.0", "100.0", "-"]
+    assert line.split() == ["blur", "1", "20.7-100.0", "100.0", "100.0", "100.0", "-"]
     assert page.splitlines()[-1].split() == ["not", "opened", "0", "3"]

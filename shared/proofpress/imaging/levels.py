@@ -6,6 +6,7 @@ from itertools import accumulate
 from PIL import Image
 
 _LEVELS = 256
+_TENTH = 0.1
 
 
 class Levels:
@@ -33,3 +34,14 @@ def levels(image: Image.Image) -> list[Levels]:
     """Levels of each channel of an 8-bit picture."""
     histogram = image.histogram()
     return [Levels(histogram[start : start + _LEVELS]) for start in range(0, len(histogram), _LEVELS)]
+
+
+def tenth(image: Image.Image) -> float:
+    """The level below which a tenth of the pixels of one channel lie, between whole levels by their counts."""
+    histogram = image.histogram()
+    wanted = _TENTH * sum(histogram)
+    for level, count in enumerate(histogram):
+        if count >= wanted and count:
+            return max(0.0, level - 0.5 + wanted / count)
+        wanted -= count
+    return 0.0

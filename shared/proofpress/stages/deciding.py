@@ -5,7 +5,7 @@ from proofpress.domain.errors import BadInput, Overtaken
 from proofpress.domain.events import ObjectFinalized
 from proofpress.domain.records import MAX_RENDERS, Attempt, Final, Item
 from proofpress.domain.spec import ReviewMode
-from proofpress.domain.states import AttemptState, FinalState, ItemState
+from proofpress.domain.states import AttemptState, FinalState, ItemState, StopReason
 from proofpress.ports import Bucket, Change, Ports, Replace, Topic
 from proofpress.stages import accepting, budget, closing, settling, slots
 from proofpress.stages.cancelling import cancel
@@ -92,13 +92,20 @@ def _accept(ports: Ports, item: Item, attempt: Attempt, by: str, *, as_is: bool)
 
 
 def _filled(ports: Ports, item_key: str) -> tuple[Change, ...]:
-    """The item that a person fills by taking the last of its slots: what is still undecided may stay so."""
+    """The item that a person fills by taking the last of its slots: what is still undecided may stay so.
+
+    One that was given up because its finals had come to nothing is filled by that, whoever reviews it.
+    """
     item = ports.ledger.get(Item, item_key)
-    if item is None or item.spec.review.mode is not ReviewMode.HAND or item.state is not ItemState.OPEN:
+    if item is None or not _can_be_filled(item) or not slots.is_last(ports, item):
         return ()
-    if not slots.is_last(ports, item):
-        return ()
-    return (Replace(item.having(state=ItemState.FILLED)),)
+    return (Replace(item.having(state=ItemState.FILLED, stop_reason=None, untold=False)),)
+
+
+def _can_be_filled(item: Item) -> bool:
+    if item.state is ItemState.OPEN:
+        return item.spec.review.mode is ReviewMode.HAND
+    return item.stop_reason is StopReason.FINALS_USED
 
 
 def _lost_final(ports: Ports, attempt: Attempt) -> Final | None:

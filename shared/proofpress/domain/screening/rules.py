@@ -43,9 +43,10 @@ _THRESHOLDS: Mapping[Profile, Mapping[str, float]] = {
         "dark_p99_9": 40,
         "dark_peak": 96,
         "contrast_spread": 32,
-        "blur_sharpness": 0.53,
+        "blur_sharpness": 0.55,
+        "blur_softest": 0.6,
         "blur_detail": 0.48,
-        "noise_level": 4,
+        "noise_level": 3.9,
     },
 }
 

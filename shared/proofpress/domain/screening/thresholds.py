@@ -67,9 +67,9 @@ class Thresholds(BaseModel):
         4, "levels", "Steps as steep as this are a drawing, however faint: low in contrast, but not blank."
     )
     blur_sharpness: float = _threshold(
-        0.5,
+        0.53,
         "steepness at 512 pixels over that at 128",
-        "Sharp edges are as steep in a smaller picture: sharp pictures have 0.55 and more, blurred ones less than 0.5.",
+        "Sharp edges are as steep in a smaller picture: sharp pictures have 0.55 and more, blurred ones less.",
         most=4,
     )
     blur_detail: float = _threshold(
@@ -79,9 +79,9 @@ class Thresholds(BaseModel):
         most=4,
     )
     blur_softest: float = _threshold(
-        0.5,
+        0.55,
         "steepness at 512 pixels over that at 128",
-        "The same in the softest direction that has edges, as motion leaves it; drafts that are a little soft have 0.53.",
+        "The same in the softest of eight directions, as motion leaves it; drafts that are a little soft have 0.57.",
         most=4,
     )
     blur_edge: float = _threshold(
@@ -94,7 +94,7 @@ class Thresholds(BaseModel):
         45, "levels", "Steeper steps than this are not seen through fog, however light the picture is."
     )
     noise_level: float = _threshold(
-        4.7, "levels", "Noise in the quietest tenth of the picture; film grain that is meant stays below 4.5."
+        4.2, "levels", "Noise in the quietest tenth of the picture; film grain that is meant stays below 3.8."
     )
     noise_whiteness: float = _threshold(
         1.7,
@@ -103,7 +103,7 @@ class Thresholds(BaseModel):
         most=4,
     )
     noise_pattern: float = _threshold(
-        2.4, "steps at 512 pixels over those at 256", "No noise is this fine: it is a pattern of few pixels.", most=16
+        2.8, "steps at 512 pixels over those at 256", "No noise is this fine: it is a pattern of few pixels.", most=16
     )
     noise_unevenness: float = _threshold(
         12,
@@ -111,20 +111,32 @@ class Thresholds(BaseModel):
         "Noise moves all pixels alike, at 5; in cloth and mosaics most steps are small.",
     )
     specks_share: float = _threshold(
-        0.4,
+        0.3,
         "percent of the pixels",
-        "Single pixels that stand out, light and dark ones each: one lost pixel in 100 makes 0.55 and more.",
+        "Single pixels that stand out in the quietest tenth; one lost pixel in 100 makes 0.4 and more, stars make none.",
         most=100,
     )
     specks_most: float = _threshold(
-        12, "percent of the pixels", "More of them do not lie singly: it is a pattern of few pixels.", most=100
+        14,
+        "percent of the pixels",
+        "More of them do not lie singly, and are more than noise has: it is a pattern of few pixels.",
+        most=100,
+    )
+    specks_rarer: float = _threshold(
+        0.06, "share of the specks", "Lost pixels are light and dark; the gaps in cloth are only dark.", most=1
     )
     specks_texture: float = _threshold(
-        0.3,
+        0.33,
         "specks at 256 pixels over those at 512",
-        "Leaves and pebbles have 0.6 and more; lost pixels are gone at half the size.",
+        "Leaves and pebbles have 0.36 and more; lost pixels are gone at half the size.",
         most=16,
     )
+    specks_dark: float = _threshold(
+        24,
+        "level",
+        "Where half of the picture is no lighter, only light specks show, and have no texture to be taken for.",
+    )
+    specks_light: float = _threshold(215, "level", "The same of dark specks, where half of the picture is no darker.")
     noise_colour: float = _threshold(
         5, "levels", "Noise of red against green, which no texture of one material has, however rough it is."
     )
@@ -144,5 +156,17 @@ class Thresholds(BaseModel):
         0.3,
         "share of the height",
         "The same of a row with few steps, as a skyline in flat colours has for less.",
+        most=1,
+    )
+    tail_cut: float = _threshold(
+        0.12,
+        "share of the height",
+        "The same of a row with few steps, where all of the picture above breaks off.",
+        most=1,
+    )
+    tail_break: float = _threshold(
+        0.04,
+        "share of the pixels",
+        "What changes in the rows above, up to a cut; of a skyline one tower in many begins there.",
         most=1,
     )

@@ -94,7 +94,7 @@ def _pair(one: _Bar, other: _Bar) -> float:
 
 def _tail(bottom: _Bar) -> float:
     """Exact mid-grey is what libjpeg fills with; black is what others do, and needs a ruled edge to tell."""
-    grey = all(abs(level - _GREY) <= 1 for level in bottom.colour) and bottom.straight >= _STRAIGHT
+    grey = all(abs(level - _GREY) <= 1 for level in bottom.colour) and bottom.coloured >= _STRAIGHT
     black = max(bottom.colour) <= _DEAD_BLACK and bottom.coloured >= _RULED
     return bottom.share if grey or black else 0.0
 

@@ -13,6 +13,7 @@ def measure_exposure(subject: Subject) -> Figures:
     return {
         "luma_p0_1": grey.percentile(0.001),
         "luma_p1": grey.percentile(0.01),
+        "luma_p50": grey.percentile(0.5),
         "luma_p99_9": grey.percentile(0.999),
         "trough": min(subject.luma_ends[0], *(channel.lowest for channel in subject.coarse)),
         "peak": max(subject.luma_ends[1], *(channel.highest for channel in subject.coarse)),

@@ -27,20 +27,30 @@ def measure_slips(subject: Subject) -> Figures:
     After flipped bits a decoder goes on with another base level: to the right of the place at the upper edge of its row
     of blocks, to the left at the lower one. A horizon is as wide, but has no stair in it, the less on the grid of blocks.
     """
-    fine, container = subject.views.fine, subject.container
-    if container.mime != "image/jpeg" or fine.height != -(-container.height // 2):
+    fine, container = subject.views.native, subject.container
+    if container.mime != "image/jpeg" or fine.height != -(-container.height // 2) or not _may_be_stair(fine):
         return {"slipped": 0}
-    return {"slipped": int(any(_is_stair(upper, lower) for upper, lower in pairwise(_jumps(fine))))}
+    return {"slipped": int(any(_is_stair(upper, lower) for upper, lower in pairwise(_jumps(fine, _PARTS))))}
 
 
-def _jumps(fine: Image.Image) -> list[bytes]:
+def _may_be_stair(fine: Image.Image) -> bool:
+    """Whether one line jumps at its right end and the next one at its left: few pixels, and in most pictures none does."""
+    ends = fine.width // _FEW
+    right = _jumps(fine.crop((fine.width - ends, 0, *fine.size)), 1)
+    if b"\1" not in right:
+        return False
+    left = _jumps(fine.crop((0, 0, ends, fine.height)), 1)
+    return any(upper[0] and lower[0] for upper, lower in zip(right, left[1:], strict=False))
+
+
+def _jumps(fine: Image.Image, count: int) -> list[bytes]:
     """For every line between two rows of blocks, which parts of it jump in luma or in any colour: 1, or 0."""
     before, last, first, after = (_every_eighth(fine, offset) for offset in (-2, -1, 0, 1))
     around = ImageChops.lighter(ImageChops.difference(before, last), ImageChops.difference(first, after))
     alone = ImageChops.subtract(ImageChops.difference(last, first), around).point(_MASK * 3)
-    red, green, blue = alone.resize((_PARTS, alone.height), Image.Resampling.BOX).split()
-    parts = ImageChops.lighter(ImageChops.lighter(red, green), blue).point(_JUMPS).tobytes()
-    return [parts[start : start + _PARTS] for start in range(0, len(parts), _PARTS)]
+    one, two, three = alone.resize((count, alone.height), Image.Resampling.BOX).split()
+    parts = ImageChops.lighter(ImageChops.lighter(one, two), three).point(_JUMPS).tobytes()
+    return [parts[start : start + count] for start in range(0, len(parts), count)]
 
 
 def _every_eighth(fine: Image.Image, offset: int) -> Image.Image:

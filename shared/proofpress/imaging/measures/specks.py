@@ -1,15 +1,20 @@
 """Are single pixels lost all over the picture?"""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PIL import Image, ImageChops
+
+from proofpress.imaging.levels import tenth
 
 _ALONE = 16
 """Levels by which a speck stands out from all eight pixels around it; at half the size a lost pixel is one of four."""
 _MASK = [0] * _ALONE + [255] * (256 - _ALONE)
 
-_TILE = 16
+_TILE = 32
+"""Side of a tile in pixels: some three of them are specks where one pixel of a hundred was lost."""
 _BANDS, _SKIPPED = 4, 4
+_PERCENT = 255 / 100
 
 _Pick = Callable[[Image.Image, Image.Image], Image.Image]
 
@@ -24,17 +29,31 @@ def sample(luma: Image.Image) -> Image.Image:
     return picked
 
 
-def specks(luma: Image.Image, least: float = 0) -> tuple[float, float]:
-    """Shares of the pixels, in percent, that are lighter and that are darker than all around them.
+class Specks(NamedTuple):
+    """Pixels that stand out, in percent."""
 
-    Stars are light alone, and grain is too slight. The leaves and pebbles of a texture show as often at half the size,
-    where single lost pixels have all but averaged out. Where fewer than `least` are light, dark ones are not looked for.
-    """
+    light: float
+    dark: float
+    least: float
+    """Of both kinds together, in the quietest tenth of all tiles: lost pixels lie everywhere, the edges of things do not."""
+
+    @property
+    def total(self) -> float:
+        """Of both kinds together."""
+        return self.light + self.dark
+
+    @property
+    def rarer(self) -> float:
+        """The share that the rarer kind has of both."""
+        return min(self.light, self.dark) / self.total if self.total else 0.0
+
+
+def specks(luma: Image.Image) -> Specks:
+    """How many pixels are lighter than all around them, and how many darker."""
     centre = luma.crop((1, 1, luma.width - 1, luma.height - 1))
-    light = _share(ImageChops.subtract(centre, _around(luma, ImageChops.lighter)))
-    if light < least:
-        return light, 0.0
-    return light, _share(ImageChops.subtract(_around(luma, ImageChops.darker), centre))
+    light = _tiles(ImageChops.subtract(centre, _around(luma, ImageChops.lighter)))
+    dark = _tiles(ImageChops.subtract(_around(luma, ImageChops.darker), centre))
+    return Specks(_percent(light), _percent(dark), tenth(ImageChops.add(light, dark)) / _PERCENT)
 
 
 def _around(luma: Image.Image, pick: _Pick) -> Image.Image:
@@ -46,7 +65,10 @@ def _around(luma: Image.Image, pick: _Pick) -> Image.Image:
     return pick(sides, ends.crop((1, 0, width - 1, height - 2)))
 
 
-def _share(standing_out: Image.Image) -> float:
-    """By the means of tiles, which are to 255 as specks to the pixels of a tile; a histogram would take ten times as long."""
-    specks = sum(standing_out.point(_MASK).reduce(_TILE).tobytes())
-    return 100 * specks / (standing_out.width * standing_out.height)
+def _tiles(standing_out: Image.Image) -> Image.Image:
+    """The means of tiles, which are to 255 as specks to the pixels of a tile."""
+    return standing_out.point(_MASK).reduce(_TILE)
+
+
+def _percent(tiles: Image.Image) -> float:
+    return sum(tiles.tobytes()) / (tiles.width * tiles.height) / _PERCENT

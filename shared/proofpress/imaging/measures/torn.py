@@ -19,7 +19,7 @@ def measure_torn(subject: Subject) -> Figures:
     damage within: after flipped bits a decoder reads the rest out of step and runs out of data early. A grey ground
     goes on up the right side, a grey bar begins at the left one, and grey bars lie at the top as well.
     """
-    fine = subject.views.fine
+    fine = subject.views.native
     if subject.container.mime != "image/jpeg" or not _is_grey(fine, -1, -1) or _is_grey(fine, 0, 0):
         return {"torn": 0}
     block = max(_CORNER, _BLOCKS * fine.height // subject.container.height)
