@@ -1,5 +1,8 @@
 """A cancelled batch pays for nothing more, whatever was under way."""
 
+from dataclasses import replace
+from typing import NoReturn, cast
+
 import pytest
 
 from proofpress.domain import queries
@@ -8,7 +11,7 @@ from proofpress.domain.events import BatchClosed, ManifestSubmitted
 from proofpress.domain.instructions import Instruction, Purpose
 from proofpress.domain.records import Cohort
 from proofpress.domain.states import AttemptState, BatchState, CohortState, FinalState, ItemState, StopReason
-from proofpress.ports import Replace, Topic
+from proofpress.ports import Replace, Store, Topic
 from proofpress.stages import deciding
 from proofpress.stages.intake import intake
 from proofpress.stages.sweep import sweep
@@ -49,9 +52,17 @@ def test_a_paid_final_that_is_not_leased_is_given_back_and_its_draft_stays_accep
     assert AttemptState.ACCEPTED in states(pipeline)
 
 
+class NoBuckets:
+    """What a function has that may touch no bucket."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AssertionError(f"{name} was called")
+
+
 @pytest.mark.parametrize("stage", [Topic.DRAFTS, Topic.ACCEPTS])
+@pytest.mark.parametrize("lost", [False, True])
 def test_a_picture_that_a_dead_worker_left_is_kept_with_its_bill_before_its_slot_is_given_back(
-    start: Start, stage: Topic
+    start: Start, stage: Topic, lost: bool
 ) -> None:
     pipeline = start(MANIFEST)
     run_until(pipeline, stage)
@@ -61,9 +72,19 @@ def test_a_picture_that_a_dead_worker_left_is_kept_with_its_bill_before_its_slot
     with pytest.raises(Crash):
         pipeline.deliver(topic, message)
     pipeline.ports = plain
-    sweep(pipeline.ports, takeover=True)
-    deciding.cancel(pipeline.ports, "b")
+    elsewhere = replace(plain, store=cast("Store", NoBuckets()))
+    sweep(elsewhere, takeover=True)
+    deciding.cancel(elsewhere, "b")
+    if lost:
+        pipeline.bus.waiting.clear()
+        assert not pipeline.bus.outcomes
+    for _ in range(2):
+        pipeline.drive()
+        pipeline.clock.sleep(86_400)
+        sweep(elsewhere)
     pipeline.drive()
+    sweep(elsewhere)
+    assert [type(event) for event in pipeline.bus.outcomes].count(BatchClosed) == 1
     invariants.check_objects(pipeline)
     records = [*pipeline.attempts(), *pipeline.finals()]
     assert sum(record.usd for record in records) == sum(usd for _, usd in pipeline.models.paid)
