@@ -57,9 +57,7 @@ MUTANTS = (
         "what goes live after all is asked for before that is committed",
         "stages/packing.py",
         "        if self.ports.ledger.commit(Replace(live)):",
-        "        topic, event = _message(live)\n"
-        "        self.ports.bus.publish(topic, event, traceparent=live.traceparent)\n"
-        "        if self.ports.ledger.commit(Replace(live)):",
+        "        requesting.request(self.ports, live)\n        if self.ports.ledger.commit(Replace(live)):",
         (f"{WATCHED}::test_when_a_job_takes_so_long_that_its_calls_go_live", WATCHED),
     ),
     Mutant(
