@@ -69,7 +69,7 @@ class _Gathered:
         self.whole.add_final(final)
         self.of_item[final.item].add_final(final)
         if final.number in self.delivered.get(final.item, {}):
-            self.finals[f"{final.item}/{final.number:04d}"].append(final)
+            self.finals[final.attempt].append(final)
 
     def _add_draft(self, attempt: Attempt) -> None:
         self.attempts += 1

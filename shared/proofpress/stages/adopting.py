@@ -12,7 +12,7 @@ def adopted(ports: Ports, item: Item, call: Attempt | Final) -> bool:
         return False
     if isinstance(call, Attempt):
         return drafting.adopt(ports, item, call)
-    attempt = ports.ledger.get(Attempt, f"{call.item}/{call.number:04d}")
+    attempt = ports.ledger.get(Attempt, call.attempt)
     if attempt is None or attempt.state is not AttemptState.ACCEPTED:
         return False
     return rendering.adopt(ports, item, attempt, call)

@@ -43,13 +43,13 @@ def _outcome(ports: Ports, record: Ended) -> Event:
 
 
 def _delivered(ports: Ports, final: Final) -> KeeperDelivered:
-    key = f"{final.item}/{final.number:04d}"
-    attempt = ports.ledger.get(Attempt, key)
+    attempt = ports.ledger.get(Attempt, final.attempt)
     usd = final.usd + (attempt.usd if attempt else ZERO) + _lost_before(ports, final)
-    return KeeperDelivered(attempt=key, objects=tuple(image.name for image in final.deliveries), usd=float(usd))
+    objects = tuple(image.name for image in final.deliveries)
+    return KeeperDelivered(attempt=final.attempt, objects=objects, usd=float(usd))
 
 
 def _lost_before(ports: Ports, final: Final) -> Decimal:
     """Dollars of the first render where this is the second."""
-    first = ports.ledger.get(Final, f"{final.item}/{final.number:04d}-1") if final.render > 1 else None
+    first = ports.ledger.get(Final, f"{final.attempt}-1") if final.render > 1 else None
     return first.usd if first else ZERO

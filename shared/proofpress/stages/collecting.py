@@ -174,4 +174,4 @@ def _keep(ports: Ports, job: Job, item: Item, call: Call, picture: Picture) -> N
 
 
 def _attempt(ports: Ports, final: Final) -> Attempt | None:
-    return ports.ledger.get(Attempt, f"{final.item}/{final.number:04d}")
+    return ports.ledger.get(Attempt, final.attempt)

@@ -29,7 +29,7 @@ def deliver(event: ObjectFinalized, ports: Ports) -> None:
 
 
 def _deliver(ports: Ports, final: Final) -> None:
-    attempt = ports.ledger.get(Attempt, f"{final.item}/{final.number:04d}")
+    attempt = ports.ledger.get(Attempt, final.attempt)
     item = ports.ledger.get(Item, final.item)
     if attempt is None or item is None or final.image is None:
         return

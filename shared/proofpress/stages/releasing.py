@@ -85,5 +85,5 @@ def _noted(call: Call, fate: Fate) -> Call:
 def _fail(ports: Ports, item: Item, call: Call) -> None:
     if isinstance(call, Attempt):
         drafting.failed(ports, item, call)
-    elif attempt := ports.ledger.get(Attempt, f"{call.item}/{call.number:04d}"):
+    elif attempt := ports.ledger.get(Attempt, call.attempt):
         rerendering.failed(ports, item, attempt, call)

@@ -10,5 +10,5 @@ def request(ports: Ports, call: Attempt | Final) -> None:
     if isinstance(call, Attempt):
         ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=call.key), traceparent=call.traceparent)
     else:
-        accepted = DraftAccepted(attempt=f"{call.item}/{call.number:04d}", render=call.render)
+        accepted = DraftAccepted(attempt=call.attempt, render=call.render)
         ports.bus.publish(Topic.ACCEPTS, accepted, traceparent=call.traceparent)

@@ -110,4 +110,4 @@ class Resender:
 def _message_of_final(final: Final) -> Parcel:
     if final.state is FinalState.RENDERED and final.image is not None:
         return Topic.RENDERED, ObjectFinalized(bucket=Bucket.FINALS, name=final.image.name)
-    return Topic.ACCEPTS, DraftAccepted(attempt=f"{final.item}/{final.number:04d}", render=final.render)
+    return Topic.ACCEPTS, DraftAccepted(attempt=final.attempt, render=final.render)

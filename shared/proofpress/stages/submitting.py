@@ -90,7 +90,7 @@ def _lease_draft(ports: Ports, item: Item, attempt: Attempt) -> Attempt | None:
 
 
 def _lease_final(ports: Ports, item: Item, final: Final) -> Final | None:
-    attempt = ports.ledger.get(Attempt, f"{final.item}/{final.number:04d}")
+    attempt = ports.ledger.get(Attempt, final.attempt)
     if attempt is None or attempt.state is not AttemptState.ACCEPTED:
         return None
     if final.leases and rendering.adopt(ports, item, attempt, final):

@@ -52,9 +52,14 @@ class Final(Paid):
     """Whether the world is still to be told of its delivery."""
 
     @property
+    def attempt(self) -> str:
+        """Key of the attempt that it renders."""
+        return f"{self.item}/{self.number:04d}"
+
+    @property
     def key(self) -> str:
         """Attempt key and number of the try."""
-        return f"{self.item}/{self.number:04d}-{self.render}"
+        return f"{self.attempt}-{self.render}"
 
     def moved(self, state: FinalState, now: datetime, **changes: object) -> Self:
         """A copy in another state; IllegalMove where the table has no such move."""

@@ -182,7 +182,7 @@ class Board:
         """Keep finals; the keys of the attempts whose finals are news."""
         fresh = set[str]()
         for final in finals:
-            key, made = f"{final.item}/{final.number:04d}", print_of(final)
+            key, made = final.attempt, print_of(final)
             tries = self._prints.setdefault(key, {})
             before = tries.get(final.render)
             if before != made:
