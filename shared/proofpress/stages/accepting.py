@@ -9,14 +9,12 @@ from collections.abc import Callable
 from itertools import count
 
 from proofpress.domain import queries
-from proofpress.domain.catalog import Lane
 from proofpress.domain.deadlines import lane_of_finals
 from proofpress.domain.errors import BadInput, CapReached
-from proofpress.domain.events import DraftAccepted
 from proofpress.domain.records import Attempt, Cohort, Final, Item, epoch_seconds
 from proofpress.domain.states import AttemptState, CohortState, FinalState
-from proofpress.ports import Change, Create, Ports, Replace, Topic
-from proofpress.stages import budget, slots
+from proofpress.ports import Change, Create, Ports, Replace
+from proofpress.stages import budget, requesting, slots
 from proofpress.stages.contention import step_back
 from proofpress.stages.revisions import is_current
 
@@ -85,8 +83,7 @@ def accept(ports: Ports, item: Item, attempt: Attempt, by: str, besides: Callabl
         if order is None:
             raise BadInput(f"{attempt.key} lost its look twice: take its final with --as-is, or refine the draft.")
         step_back(ports, refusals)
-    if final.lane is Lane.LIVE:
-        ports.bus.publish(Topic.ACCEPTS, DraftAccepted(attempt=attempt.key), traceparent=attempt.traceparent)
+    requesting.request(ports, final)
     return True
 
 

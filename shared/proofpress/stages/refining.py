@@ -1,12 +1,10 @@
 """Edits of drafts, ordered in a sentence."""
 
-from proofpress.domain.catalog import Lane
 from proofpress.domain.deadlines import lane_of_drafts
 from proofpress.domain.errors import BadInput, CapReached
-from proofpress.domain.events import DraftRequested
 from proofpress.domain.records import Attempt, Cohort, Item, epoch_seconds
-from proofpress.ports import Create, Ports, Replace, Topic
-from proofpress.stages import budget, closing
+from proofpress.ports import Create, Ports, Replace
+from proofpress.stages import budget, closing, requesting
 from proofpress.stages.finding import draft_and_item
 
 
@@ -25,8 +23,7 @@ def refine(ports: Ports, key: str, sentence: str) -> Attempt:
     if closing.is_cancelled(ports, parent.batch):
         raise BadInput(f"{parent.batch} was cancelled: nothing more is drawn for it.")
     child = _order(ports, parent, sentence.strip())
-    if child.lane is Lane.LIVE:
-        ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=child.key), traceparent=child.traceparent)
+    requesting.request(ports, child)
     return child
 
 

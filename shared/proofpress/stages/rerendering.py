@@ -4,14 +4,12 @@ A lost look goes back to review (`returned`), a failure ends the attempt. Either
 a spare draft is accepted where there is one, and the item is planned on once its cohort is at rest.
 """
 
-from proofpress.domain.catalog import Lane
 from proofpress.domain.deadlines import lane_of_finals
 from proofpress.domain.errors import CapReached
-from proofpress.domain.events import DraftAccepted
 from proofpress.domain.records import MAX_RENDERS, Attempt, Final, Item, epoch_seconds
 from proofpress.domain.states import AttemptState, FinalState
-from proofpress.ports import Change, Create, Ports, Replace, Topic
-from proofpress.stages import budget, settling, slots
+from proofpress.ports import Change, Create, Ports, Replace
+from proofpress.stages import budget, requesting, settling, slots
 from proofpress.stages.revisions import is_current
 
 
@@ -19,7 +17,7 @@ def lost(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
     """Record a final whose likeness is too small; render once more, or hand the draft back to review."""
     now = ports.clock.now()
     ended = final.moved(FinalState.LOST, now)
-    if _again(ports, item, attempt, ended):
+    if _again(ports, item, ended):
         return
     words = "The final lost the look of its draft twice; a person decides."
     _give_up(ports, item, ended, attempt.moved(AttemptState.RETURNED, now, words=words))
@@ -30,22 +28,22 @@ def failed(ports: Ports, item: Item, attempt: Attempt, final: Final) -> None:
     now = ports.clock.now()
     ended = final.as_failed(now, lease_until=None)
     regenerable = final.failure is not None and final.failure.regenerable
-    if regenerable and _again(ports, item, attempt, ended):
+    if regenerable and _again(ports, item, ended):
         return
     _give_up(ports, item, ended, attempt.as_failed(now, failure=final.failure, words=final.words))
 
 
-def _again(ports: Ports, item: Item, attempt: Attempt, ended: Final) -> bool:
+def _again(ports: Ports, item: Item, ended: Final) -> bool:
     """Whether the final is ordered once more, or somebody else has recorded its end already."""
     if ended.render >= MAX_RENDERS:
         return False
     try:
-        return _order_again(ports, item, attempt, ended)
+        return _order_again(ports, item, ended)
     except CapReached:
         return False
 
 
-def _order_again(ports: Ports, item: Item, attempt: Attempt, ended: Final) -> bool:
+def _order_again(ports: Ports, item: Item, ended: Final) -> bool:
     again = _next_render(ports, item, ended)
     while slot := slots.slot_of(ports, ended):
         if not slot.can_render:
@@ -54,9 +52,7 @@ def _order_again(ports: Ports, item: Item, attempt: Attempt, ended: Final) -> bo
         promised = budget.promise(ports, ended.cohort, again.worst_usd)
         rendering = Replace(slot.having(renders=slot.renders + 1))
         if ports.ledger.commit(Replace(ended), rendering, Create(again), *promised):
-            if again.lane is Lane.LIVE:
-                event = DraftAccepted(attempt=attempt.key, render=again.render)
-                ports.bus.publish(Topic.ACCEPTS, event, traceparent=ended.traceparent)
+            requesting.request(ports, again)
             return True
         if not is_current(ports, ended):
             return True

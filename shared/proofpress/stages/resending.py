@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 
 from proofpress.domain.dead_letters import dead_letter_id
-from proofpress.domain.events import DraftAccepted, DraftPassed, DraftRequested, Event, JobRequested, ObjectFinalized
+from proofpress.domain.events import DraftPassed, Event, JobRequested, ObjectFinalized
 from proofpress.domain.records import Attempt, Batch, DeadLetter, Final, Item, Job, Paid, Watched
 from proofpress.domain.spec import ReviewMode
 from proofpress.domain.states import AttemptState, FinalState
 from proofpress.ports import Bucket, Ports, Replace, Topic
-from proofpress.stages import accepting, packing
+from proofpress.stages import accepting, packing, requesting
 from proofpress.stages.manifest_source import arrival
 
 Parcel = tuple[Topic, Event]
@@ -104,10 +104,10 @@ class Resender:
             item = self.ports.ledger.get(Item, attempt.item)
             by_model = item is not None and item.spec.review.mode is ReviewMode.MODEL and not attempt.waits_for_person
             return (Topic.REVIEWS, DraftPassed(attempt=attempt.key)) if by_model else None
-        return Topic.DRAFTS, DraftRequested(attempt=attempt.key)
+        return requesting.request_of(attempt)
 
 
 def _message_of_final(final: Final) -> Parcel:
     if final.state is FinalState.RENDERED and final.image is not None:
         return Topic.RENDERED, ObjectFinalized(bucket=Bucket.FINALS, name=final.image.name)
-    return Topic.ACCEPTS, DraftAccepted(attempt=final.attempt, render=final.render)
+    return requesting.request_of(final)

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 
 from proofpress.domain import queries
 from proofpress.domain.allocation import Allocation, allocate
-from proofpress.domain.catalog import Lane
-from proofpress.domain.events import DraftRequested
 from proofpress.domain.records import Cohort, Item
 from proofpress.domain.states import ItemState, StopReason
-from proofpress.ports import Create, Ports, Replace, Topic
-from proofpress.stages import accepting, announcing, budget, slots
+from proofpress.ports import Create, Ports, Replace
+from proofpress.stages import accepting, announcing, budget, requesting, slots
 
 Slots = defaultdict[str, set[int]]
 
@@ -43,8 +41,8 @@ def plan(ports: Ports, cohort: Cohort) -> bool:
 def _commit(ports: Ports, made: Allocation) -> None:
     planned = ports.ledger.commit(Replace(made.cohort), *map(Replace, made.items), *map(Create, made.attempts))
     if planned:
-        for attempt in (each for each in made.attempts if each.lane is Lane.LIVE):
-            ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=attempt.key), traceparent=attempt.traceparent)
+        for attempt in made.attempts:
+            requesting.request(ports, attempt)
         announcing.tell(ports, *map(planned.of, made.stopped))
 
 

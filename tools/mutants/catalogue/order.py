@@ -9,7 +9,7 @@ MUTANTS = (
         "stages/waves.py",
         "    planned = ports.ledger.commit(",
         "    for attempt in made.attempts:\n"
-        "        ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=attempt.key))\n"
+        "        requesting.request(ports, attempt)\n"
         "    planned = ports.ledger.commit(",
         (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED, CRASHES, OVERTAKEN, ORDERS),
     ),
@@ -18,7 +18,7 @@ MUTANTS = (
         "stages/accepting.py",
         "    accepted = attempt.moved(AttemptState.ACCEPTED, ports.clock.now(), decided_by=by)\n",
         "    accepted = attempt.moved(AttemptState.ACCEPTED, ports.clock.now(), decided_by=by)\n"
-        "    ports.bus.publish(Topic.ACCEPTS, DraftAccepted(attempt=attempt.key), traceparent=attempt.traceparent)\n"
+        "    requesting.request(ports, _final(ports, item, attempt, attempt.key))\n"
         "    ports.ledger.commit(Replace(attempt))\n",
         (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED, CRASHES, ORDERS),
     ),
@@ -40,7 +40,7 @@ MUTANTS = (
         "an edit is asked for before it is committed",
         "stages/refining.py",
         "        if ports.ledger.commit(Replace(counted), Create(child), *changes):",
-        "        ports.bus.publish(Topic.DRAFTS, DraftRequested(attempt=child.key), traceparent=child.traceparent)\n"
+        "        requesting.request(ports, child)\n"
         "        if ports.ledger.commit(Replace(counted), Create(child), *changes):",
         (f"{WATCHED}::test_when_people_decide", WATCHED),
     ),
@@ -49,8 +49,7 @@ MUTANTS = (
         "stages/rerendering.py",
         "        rendering = Replace(slot.having(renders=slot.renders + 1))\n",
         "        rendering = Replace(slot.having(renders=slot.renders + 1))\n"
-        "        event = DraftAccepted(attempt=attempt.key, render=again.render)\n"
-        "        ports.bus.publish(Topic.ACCEPTS, event, traceparent=ended.traceparent)\n",
+        "        requesting.request(ports, again)\n",
         (f"{WATCHED}::test_in_a_flow_with_faults", WATCHED),
     ),
     Mutant(
