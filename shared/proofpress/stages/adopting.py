@@ -8,8 +8,6 @@ from proofpress.stages import drafting, rendering
 
 def adopted(ports: Ports, item: Item, call: Attempt | Final) -> bool:
     """Whether the picture of a call lies in its bucket already, from an earlier lease; it is taken over, unpaid."""
-    if not call.leases:
-        return False
     if isinstance(call, Attempt):
         return drafting.adopt(ports, item, call)
     attempt = ports.ledger.get(Attempt, call.attempt)

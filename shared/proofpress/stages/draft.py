@@ -21,7 +21,7 @@ def draft(event: DraftRequested, ports: Ports) -> None:
     attempt, item = _read(ports, event.attempt)
     if attempt.state is not AttemptState.PLANNED or attempt.lane is Lane.BATCH:
         return
-    if attempt.leases and drafting.adopt(ports, item, attempt):
+    if drafting.adopt(ports, item, attempt):
         return
     if closing.is_called_off(ports, item):
         ports.ledger.commit(Replace(attempt.moved(AttemptState.CANCELLED, ports.clock.now())))

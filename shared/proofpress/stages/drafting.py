@@ -9,7 +9,9 @@ from proofpress.stages.settling import settled
 
 
 def adopt(ports: Ports, item: Item, attempt: Attempt) -> bool:
-    """Whether the picture of an attempt lies in the bucket already; it is taken over, unpaid."""
+    """Whether the picture of an attempt lies in the bucket already, from an earlier lease; it is taken over, unpaid."""
+    if not attempt.leases:
+        return False
     found = pictures.left_behind(ports, Bucket.DRAFTS, attempt.key)
     if found is None:
         return False

@@ -28,7 +28,7 @@ def render(event: DraftAccepted, ports: Ports) -> None:
         return
     if item.route is not Route.TWO_TIER:
         _carry_over(ports, final, attempt.image)
-    elif final.lane is Lane.BATCH or (final.leases and rendering.adopt(ports, item, attempt, final)):
+    elif final.lane is Lane.BATCH or rendering.adopt(ports, item, attempt, final):
         return
     elif closing.is_cancelled(ports, final.batch):
         ports.ledger.commit(Replace(final.moved(FinalState.CANCELLED, ports.clock.now())))

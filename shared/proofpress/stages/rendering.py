@@ -12,7 +12,9 @@ from proofpress.stages import leasing, pictures, rerendering
 
 
 def adopt(ports: Ports, item: Item, attempt: Attempt, final: Final) -> bool:
-    """Whether the picture of a final lies in the bucket already; it is taken over, unpaid."""
+    """Whether the picture of a final lies in the bucket already, from an earlier lease; it is taken over, unpaid."""
+    if not final.leases:
+        return False
     found = pictures.left_behind(ports, Bucket.FINALS, final.key)
     if found is None:
         return False

@@ -79,7 +79,7 @@ def _leased(ports: Ports, job: Job) -> Iterator[Call]:
 
 
 def _lease_draft(ports: Ports, item: Item, attempt: Attempt) -> Attempt | None:
-    if attempt.leases and drafting.adopt(ports, item, attempt):
+    if drafting.adopt(ports, item, attempt):
         return None
     try:
         instruction = _in_batch(draft.instruction_of(ports, item, attempt))
@@ -93,7 +93,7 @@ def _lease_final(ports: Ports, item: Item, final: Final) -> Final | None:
     attempt = ports.ledger.get(Attempt, final.attempt)
     if attempt is None or attempt.state is not AttemptState.ACCEPTED:
         return None
-    if final.leases and rendering.adopt(ports, item, attempt, final):
+    if rendering.adopt(ports, item, attempt, final):
         return None
     try:
         instruction = _in_batch(render.instruction_of(ports, item, attempt, final))
