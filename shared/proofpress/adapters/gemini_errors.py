@@ -11,8 +11,8 @@ import httpx2
 from google.auth.exceptions import DefaultCredentialsError, GoogleAuthError, TransportError
 from google.genai.errors import APIError
 
+from proofpress.adapters.blotting import without_key
 from proofpress.adapters.gemini_answers import MAX_WORDS
-from proofpress.adapters.gemini_secrets import without_key
 from proofpress.domain.characters import made_whole
 from proofpress.domain.errors import (
     BadInput,

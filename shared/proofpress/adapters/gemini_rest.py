@@ -14,8 +14,8 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx2
 from google.genai.errors import APIError
 
+from proofpress.adapters.blotting import bytes_without_key, without_key
 from proofpress.adapters.gemini_errors import sorted_errors
-from proofpress.adapters.gemini_secrets import bytes_without_key, without_key
 from proofpress.adapters.gemini_settings import GLOBAL, GeminiSettings
 from proofpress.adapters.gemini_signing import Signer
 from proofpress.domain.errors import FailureClass, PerhapsPaid, RefusedForNow

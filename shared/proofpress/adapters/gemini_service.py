@@ -7,9 +7,9 @@ from google import genai
 from google.genai import types
 from google.oauth2.credentials import Credentials as TokenCredentials
 
+from proofpress.adapters.blotting import without_key
 from proofpress.adapters.gemini_errors import sorted_errors
 from proofpress.adapters.gemini_requests import picture_config, review_config, review_turn, turn
-from proofpress.adapters.gemini_secrets import without_key
 from proofpress.adapters.gemini_settings import GeminiSettings
 from proofpress.domain.errors import BadInput
 from proofpress.domain.instructions import Instruction, ReviewQuestion

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 
 from proofpress.adapters.addresses import Target, target_of
+from proofpress.adapters.blotting import without_key
 from proofpress.domain.errors import Drop, Retry, Stop
 from proofpress.ports import Allowed
 
@@ -19,8 +20,6 @@ _AGENT = "proofpress"
 _CHUNK = 65_536
 _ANSWER = 16_384
 """Bytes of a webhook's answer that are read."""
-_SHORTEST = 8
-"""Characters: what is shorter could be a part of any word."""
 _LATER = frozenset({408, 425, 429})
 
 
@@ -95,8 +94,8 @@ def _hidden(headers: Mapping[str, str]) -> Iterator[None]:
         yield
     except (Drop, Retry) as error:
         words = str(error)
-        for word in (word for value in headers.values() for word in value.split() if len(word) >= _SHORTEST):
-            words = words.replace(word, "[hidden]")
+        for word in (word for value in headers.values() for word in value.split()):
+            words = without_key(words, word)
         if words == str(error):
             raise
         raise type(error)(words) from None

@@ -1,4 +1,4 @@
-"""Keeps the key of the API out of what is kept and shown: a server, or a proxy before it, may say it back to us."""
+"""Keeps keys and secrets out of what is kept and shown: a server, or a proxy before it, may say them back to us."""
 
 _HIDDEN = "[hidden]"
 _SHORTEST = 8
