@@ -29,8 +29,9 @@ class _Finding(IntEnum):
 def judge(figures: Figures, rules: Rules) -> Judgement:
     """What the rules say of a picture with these figures; a check whose figures are missing says nothing."""
     reasons, warnings = [], []
+    measured = Measured(figures)
     for name, check in CHECKS.items():
-        finding = check(Measured(figures), rules.thresholds)
+        finding = check(measured, rules.thresholds)
         action = getattr(rules.checks, name, Action.REJECT)
         if finding is _Finding.DEFECT and action is Action.REJECT:
             reasons.append(name)
