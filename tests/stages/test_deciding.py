@@ -201,25 +201,26 @@ def test_an_edit_takes_no_slot_of_another_item(start: Start) -> None:
     invariants.check_caps(pipeline)
 
 
-def test_an_edit_that_the_dollar_cap_has_no_room_for_is_refused(start: Start) -> None:
+def without_room(start: Start) -> Pipeline:
+    """A batch whose dollar cap has no room for another draft."""
     pipeline = start("max_usd: 0.90\n" + BY_HAND)
     pipeline.drive()
     room = budget.left(pipeline.ports, cohort(pipeline))
     assert room is not None
     for _ in range(int(room // pipeline.items()[0].draft_worst_usd)):
         deciding.refine(pipeline.ports, "b/sea/0001", "make it dusk")
+    return pipeline
+
+
+def test_an_edit_that_the_dollar_cap_has_no_room_for_is_refused(start: Start) -> None:
+    pipeline = without_room(start)
     with pytest.raises(CapReached, match="dollar cap"):
         deciding.refine(pipeline.ports, "b/sea/0001", "make it dawn")
     invariants.check_dollars(pipeline)
 
 
 def test_a_final_that_the_dollar_cap_has_no_room_for_is_not_ordered(start: Start) -> None:
-    pipeline = start("max_usd: 0.90\n" + BY_HAND)
-    pipeline.drive()
-    room = budget.left(pipeline.ports, cohort(pipeline))
-    assert room is not None
-    for _ in range(int(room // pipeline.items()[0].draft_worst_usd)):
-        deciding.refine(pipeline.ports, "b/sea/0001", "make it dusk")
+    pipeline = without_room(start)
     with pytest.raises(CapReached, match="dollar cap"):
         deciding.accept(pipeline.ports, "b/sea/0001", "alice")
     assert pipeline.finals() == []
