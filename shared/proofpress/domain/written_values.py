@@ -100,11 +100,11 @@ def moment(value: object) -> datetime:
     """A moment with its offset, or the beginning of a day in UTC: what is needed by a day is there when it begins."""
     try:
         if isinstance(value, str):
-            moment = datetime.fromisoformat(value.strip())
-            if moment.tzinfo is not None:
-                return moment
+            written = datetime.fromisoformat(value.strip())
+            if written.tzinfo is not None:
+                return written
             if _DATE.fullmatch(value.strip()):
-                return moment.replace(tzinfo=UTC)
+                return written.replace(tzinfo=UTC)
     except ValueError:
         pass
     raise ValueError("must be a date like 2026-12-24, or a time with its offset like 2026-12-24T09:00:00+01:00")
