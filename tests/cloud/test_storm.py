@@ -19,7 +19,7 @@ from proofpress.emulators.courier import Courier, delivering
 from proofpress.entry.cloud.topology import Function
 from proofpress.entry.cloud.wiring import open_ledger
 from proofpress.entry.emulated.scheduler import call
-from tests.support.clouds import Cloud, cloud
+from tests.support.clouds import UNRULY, Cloud, cloud
 from tests.support.killing import AT_WORK, HELD
 from tests.support.runs import keepers, run, simulator
 
@@ -36,18 +36,9 @@ defaults:
 matrix: {n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}
 """
 
-PROFILE = """
+PROFILE = f"""
 accept_rate = 0.4
-[latency]
-median = 0.4
-spread = 0.5
-[defects]
-dark = 0.05
-truncated = 0.03
-[refusals]
-empty = 0.03
-safety = 0.02
-"""
+{UNRULY}"""
 
 BATCH = "storm"
 CAP = 80

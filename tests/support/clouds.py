@@ -20,6 +20,19 @@ from tests.support.runs import Ended, Service
 PATIENCE = 900.0
 """Seconds: a machine that does much else besides is slow, not stuck."""
 
+UNRULY = """
+[latency]
+median = 0.4
+spread = 0.5
+[defects]
+dark = 0.05
+truncated = 0.03
+[refusals]
+empty = 0.03
+safety = 0.02
+"""
+"""A part of a simulator's profile: calls that take some time, and fail now and then."""
+
 _PROGRAM = (sys.executable, "-c", "from proofpress.entry.cli import main; main()")
 
 

@@ -1,5 +1,7 @@
 """What a cloud whose functions are killed has to do, and how soon it goes on where somebody was."""
 
+from tests.support.clouds import UNRULY
+
 LEASE_SECONDS = 20.0
 """Longer than any call here takes, on a busy machine too: a lease that ran out under a living worker is paid twice."""
 STALE_SECONDS = 5.0
@@ -36,18 +38,9 @@ PRODUCT = "autumn/jacket"
 COLOURS = ("red", "red", "blue")
 """One after the other: every other change is of the price alone."""
 
-PROFILE = """
+PROFILE = f"""
 accept_rate = 0.5
-[latency]
-median = 0.4
-spread = 0.5
-[defects]
-dark = 0.05
-truncated = 0.03
-[refusals]
-empty = 0.03
-safety = 0.02
-[batches]
+{UNRULY}[batches]
 queued = 1
 running = 2
 failures = 0.03
