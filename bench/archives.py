@@ -21,7 +21,7 @@ from bench.sections import Section, columns
 from bench.servers import Running, pushed
 from proofpress.domain.events import ManifestRequested, encode
 from proofpress.emulators.google import FirestoreEmulator
-from proofpress.emulators.servers import free_port
+from proofpress.emulators.ports import free_port
 from proofpress.entry.cloud.topology import CONCURRENCY, Function
 from proofpress.entry.emulated.environment import variables
 from tools.staging.archive import contents_of, pack

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from proofpress.domain.events import Message
-from proofpress.emulators.servers import free_port
+from proofpress.emulators.ports import free_port
 
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _PATIENCE: Final = 60.0

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from proofpress.domain.errors import Stop
-from proofpress.emulators.servers import Server, hold_port
+from proofpress.emulators.ports import hold_port
+from proofpress.emulators.servers import Server
 
 SERVE = """
 import os, subprocess, sys
@@ -102,7 +103,8 @@ def test_a_port_that_somebody_took_meanwhile_is_not_the_end(tmp_path: Path) -> N
 
     def second_time_lucky(port: int) -> tuple[str, ...]:
         calls.append(port)
-        busy = (sys.executable, "-c", "raise SystemExit('Address already in use')")
+        # As Java says it: above a trace that is longer than what a person is shown.
+        busy = (sys.executable, "-c", "raise SystemExit('Address already in use' + 40 * '\\n  at a line of its trace')")
         return busy if len(calls) == 1 else command(port)
 
     with Server("test server", second_time_lucky, tmp_path / "log") as server:
@@ -115,6 +117,14 @@ def test_ports_that_are_held_are_all_different() -> None:
         held = [context.enter_context(hold_port()) for _ in range(500)]
 
         assert len({each.getsockname()[1] for each in held}) == 500
+
+
+def test_no_outgoing_connection_is_given_a_port_that_may_be_held() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, ExitStack() as context:
+        held = [context.enter_context(hold_port()) for _ in range(100)]
+        calls = [context.enter_context(socket.create_connection(server.getsockname())) for _ in range(100)]
+
+        assert max(each.getsockname()[1] for each in held) < min(each.getsockname()[1] for each in calls)
 
 
 def test_a_server_can_listen_on_a_held_port() -> None:

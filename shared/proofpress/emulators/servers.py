@@ -6,13 +6,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from proofpress.domain.errors import Stop
 from proofpress.emulators.leash import let_go, start_leashed
+from proofpress.emulators.ports import hold_port
 
 START_SECONDS = 60.0
 """How long a server may take until it answers."""
@@ -60,12 +60,13 @@ class Server:
     def start(self) -> None:
         """Start it on a free port, on another one where somebody was faster, and wait until it answers."""
         for _ in range(_TRIES):
+            already_written = self.log.stat().st_size if self.log.exists() else 0
             self._hold_port()
             self.restart()
             if self._answers():
                 return
             self.end()
-            if "in use" not in self._last_lines():
+            if b"in use" not in self.log.read_bytes()[already_written:]:
                 break
         raise Stop(f"The {self.name} did not start. The end of {self.log}:\n{self._last_lines()}")
 
@@ -113,27 +114,6 @@ class Server:
 
     def _last_lines(self) -> str:
         return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-_LAST_LINES:])
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 on which nothing listens now, for whoever takes it at once."""
-    with hold_port() as held:
-        return int(held.getsockname()[1])
-
-
-def hold_port() -> socket.socket:
-    """A socket whose port, of 127.0.0.1, no other Server on this machine gets until it is closed.
-
-    It holds the port for UDP, so that a server can listen on it for TCP; nothing else keeps two that start at the same
-    time from finding the same port free.
-    """
-    while True:
-        held = socket.socket(type=socket.SOCK_DGRAM)
-        held.bind(("127.0.0.1", 0))
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(held.getsockname())
-            return held
-        held.close()
 
 
 def _answers(port: int, path: str) -> bool:

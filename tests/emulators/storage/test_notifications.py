@@ -14,7 +14,7 @@ import pytest
 from google.api_core.exceptions import NotFound
 from google.cloud.storage import Bucket  # type: ignore[import-untyped]
 
-from proofpress.emulators.servers import free_port
+from proofpress.emulators.ports import free_port
 from proofpress.emulators.storage.server import StorageServer
 from tests.emulators.storage.service import Service, open_bucket, open_service
 from tests.emulators.storage.topic import Topic
