@@ -59,6 +59,36 @@ def test_events_are_sent_now_and_resume_makes_what_follows_from_the_last(service
     assert [each["verdict"] for each in said] == ["copy"]
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_what_was_given_up_is_shown_and_ordered_again_when_somebody_says_so(service: Service, tmp_path: Path) -> None:
+    work, file = ("-w", str(tmp_path / "work")), tmp_path / "campaign.yaml"
+    text = (STORE / "campaign.yaml").read_text("utf-8")
+    file.write_text(
+        text.replace("review: {mode: model,", "max_attempts: 1\n  review: {mode: model, threshold: 1,"), "utf-8"
+    )
+    sold = str(STORE / "events/1-created.json")
+    assert run(service, "run", str(file), "-e", sold, *work, "--yes").code == 3
+    shown = run(service, "campaign", "show", "shop-window", *work)
+    assert shown.out.count("given up: ") == 4
+    assert "`proofpress campaign retry shop-window -w" in " ".join(shown.err.split())
+
+    file.write_text(text, "utf-8")
+    assert run(service, "campaign", "add", str(file), *work).code == 0
+    paid = service.count()
+    assert run(service, "resume", *work, "--yes").code in (0, 3)
+    assert service.count() == paid
+    again = json.loads(run(service, "campaign", "retry", "shop-window", *work, "--json").out)
+    ((product, items),) = again["ordered_again"].items()
+    assert len(items) == 4
+    assert run(service, "resume", *work, "--yes").code in (0, 3)
+    (seen,) = json.loads(run(service, "campaign", "show", "shop-window", *work, "--json").out)["products"]
+    assert (seen["product"], seen["banners"], seen["given_up"], seen["waiting"]) == (product, 20, [], 0)
+    nothing = run(service, "campaign", "retry", "shop-window", *work)
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "waits for no background" in nothing.err
+
+
 @pytest.mark.parametrize(
     ("event", "verdict", "ordered"), [("1-created", "pictures", 4), ("4-new-colour-event", "refused", 0)]
 )

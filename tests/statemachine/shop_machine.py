@@ -60,7 +60,7 @@ class ShopMachine(Machine):
         lane=st.sampled_from(["live", "batch"]),
         cap=st.sampled_from(["0.20", "1", "10"]),
         seed=st.integers(0, 1_000),
-        faults=st.sampled_from([0.0, 0.4]),
+        faults=st.sampled_from([0.0, 0.4, 0.9]),
         trouble=TROUBLE,
     )
     def open(self, route: str, lane: str, cap: str, seed: int, faults: float, trouble: float) -> None:
@@ -88,6 +88,11 @@ class ShopMachine(Machine):
     def raise_cap(self, cap: str) -> None:
         """A person lets the campaign spend more."""
         self.world.raise_cap(Decimal(cap))
+
+    @rule(product=st.sampled_from(PRODUCTS))
+    def retry(self, product: str) -> None:
+        """A person wants what was given up to be ordered again."""
+        self.world.retry(product)
 
     def check_end(self, seen: Snapshot) -> None:
         """The last word of the shop stands, on every banner that could be made."""

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from proofpress.domain.events import BannersDelivered
+from proofpress.domain.records import Item, Product
+from proofpress.stages.campaigns import given_up
 from tests.statemachine.holding.banners import check_banners
 from tests.statemachine.snapshot import Snapshot
 from tests.statemachine.world import World
@@ -33,6 +35,10 @@ class ShopWorld(World):
         """By product and minute; what was said of a minute is never unsaid."""
         self.shown: dict[str, int] = defaultdict(int)
         """Editions of the indexes that were seen last."""
+        self.insisted: set[str] = set()
+        """Products whose banners somebody does not want to do without."""
+        self.retried: set[str] = set()
+        """Items whose backgrounds somebody wanted again: no other one may be replaced."""
         self._campaign = campaign
 
     def tell(self, product: str, minute: int, word: Word) -> None:
@@ -47,17 +53,32 @@ class ShopWorld(World):
         self.worst = max(self.worst, cap)
         self.shop.add(self._campaign.format(cap=self.worst))
 
+    def retry(self, product: str) -> None:
+        """Have given up backgrounds of a product ordered again, now and once more when all has come to its end."""
+        self.insisted.add(product)
+        known = self.shop.ledger.get(Product, f"autumn/{product}")
+        before = {item.key for item in self._given_up(product)}
+        if known is not None:
+            assert set(given_up.retry(self.shop.ports, known)) == before
+            self.retried |= before
+
+    def _given_up(self, product: str) -> list[Item]:
+        return [item for _, item in given_up.waiting_in_vain(self.shop.ledger, f"autumn/{product}")]
+
     def finish(self) -> None:
         """The shop says everything again that nobody may have heard, and then a calm while passes."""
         for product, words in self.said.items():
             for minute, word in words.items():
                 self.tell(product, minute, word)
         super().finish()
+        for product in sorted(self.insisted):
+            self.retry(product)
+        super().finish()
 
     def check(self) -> Snapshot:
         """What must hold at every moment."""
         seen = super().check()
-        check_banners(self.shop, self.shown)
+        check_banners(self.shop, self.shown, self.retried)
         return seen
 
     def told(self, product: str) -> list[BannersDelivered]:

@@ -15,7 +15,7 @@ from proofpress.ports import Change
 from proofpress.stages import deciding
 from proofpress.stages.campaigns.arranging import arrange
 from proofpress.stages.campaigns.hearing import hear
-from proofpress.stages.campaigns.ordering import settle
+from proofpress.stages.campaigns.promises import settle
 from tests.stages.interleaving import Meanwhile
 from tests.support.shops import CAMPAIGN, Shop, news
 

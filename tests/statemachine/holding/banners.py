@@ -12,19 +12,22 @@ from proofpress.ports import Bucket
 from tests.support.shops import Shop
 
 
-def check_banners(shop: Shop, shown: dict[str, int]) -> None:
-    """Of one campaign; notes which editions its indexes show."""
+def check_banners(shop: Shop, shown: dict[str, int], retried: set[str]) -> None:
+    """Of one campaign; notes which editions its indexes show. `retried` are items that somebody wanted replaced."""
     campaign = shop.ledger.get(Campaign, "autumn")
     assert campaign is not None
     assert campaign.spent + sum(campaign.promised.values(), ZERO) <= campaign.max_usd
     batches = shop.ledger.find(queries.batches())
     items = [item for batch in batches for item in shop.ledger.find(queries.items(batch.id))]
-    assert max(Counter(item.spec.id for item in items).values(), default=0) <= 1, "a background is made twice"
+    made = Counter(item.spec.id for item in items)
+    keepers = {keeper for batch in batches for keeper in shop.keepers(batch.id)}
     for item in items:
         background = shop.ledger.get(Background, item.spec.id)
         assert background is not None, f"{item.spec.id} is made for nobody"
-        assert background.item == item.key
-        assert set(background.lineage) <= set(shop.keepers(item.batch))
+        assert made[item.spec.id] <= 1 + len(background.earlier), "a background is made twice"
+        assert set(background.earlier) <= retried, "a background is made again unasked"
+        assert item.key in (background.item, *background.earlier)
+        assert set(background.lineage) <= keepers
     for product in shop.ledger.find(queries.products("autumn")):
         assert product.state is not ProductState.HELD or product.words
         _check_index(shop, product, shown)

@@ -1,6 +1,6 @@
 """Campaigns: the newest event stands, a burst is paid once, and dollars are promised once."""
 
-from tools.mutants.catalogue.suites import BANNER_CRASHES, BANNER_RACES, BANNERS, WATCHED
+from tools.mutants.catalogue.suites import BANNER_CRASHES, BANNER_RACES, BANNERS, GIVEN_UP, WATCHED
 from tools.mutants.mutant import Mutant
 
 MUTANTS = (
@@ -44,16 +44,37 @@ MUTANTS = (
     Mutant(
         "a campaign's dollars are promised twice",
         "stages/campaigns/ordering.py",
-        "*map(Create, claims), Replace(promised)):",
-        "*map(Create, claims)):",
+        "*claims, Replace(promised)):",
+        "*claims):",
         (f"{BANNERS}::test_what_events_may_cost_is_promised_beforehand_and_never_passed", BANNERS),
     ),
     Mutant(
         "a background is ordered by everybody who needs it",
         "stages/campaigns/ordering.py",
-        "missing = {name: group for name, group in wanted.items() if ports.ledger.get(Background, name) is None}",
-        "missing = dict(wanted)",
+        "        if before is None or (before.item in product.retried and gave_up(ports.ledger, before)):",
+        "        if True:",
         (f"{BANNERS}::test_yesterdays_backgrounds_are_found_again", BANNERS),
+    ),
+    Mutant(
+        "a background that was given up is ordered again by every event",
+        "stages/campaigns/ordering.py",
+        "        if before is None or (before.item in product.retried and gave_up(ports.ledger, before)):",
+        "        if before is None or gave_up(ports.ledger, before):",
+        (f"{GIVEN_UP}::test_no_event_orders_again_what_was_given_up", GIVEN_UP),
+    ),
+    Mutant(
+        "a background that is ordered again is drawn from the same seeds",
+        "stages/campaigns/ordering.py",
+        'promise.quantize(Decimal("0.000001"), ROUND_DOWN), seeds)',
+        'promise.quantize(Decimal("0.000001"), ROUND_DOWN))',
+        (f"{GIVEN_UP}::test_a_retry_orders_them_again_with_other_seeds", GIVEN_UP),
+    ),
+    Mutant(
+        "a batch that fell short gives back the dollars of finals that a person may still order",
+        "stages/campaigns/promises.py",
+        "        if missing > 0:",
+        "        if missing > 10**6:",
+        (f"{GIVEN_UP}::test_a_batch_that_fell_short_keeps_what_a_final_costs", GIVEN_UP),
     ),
     Mutant(
         "a cap on one event does not hold it",
@@ -64,9 +85,9 @@ MUTANTS = (
     ),
     Mutant(
         "what a batch gave back can be spent by a late decision",
-        "stages/campaigns/ordering.py",
-        "    receipt = ports.ledger.commit(Replace(kept), *capped)",
-        "    receipt = ports.ledger.commit(Replace(kept))",
+        "stages/campaigns/promises.py",
+        "    receipt = ports.ledger.commit(Replace(after), *map(Replace, capped))",
+        "    receipt = ports.ledger.commit(Replace(after))",
         (f"{BANNER_RACES}::test_what_a_batch_gave_back_to_its_campaign_no_late_decision_can_spend", BANNER_RACES),
     ),
     Mutant(

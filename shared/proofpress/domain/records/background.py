@@ -40,6 +40,8 @@ class Background(Record):
     address: str
     item: str
     """Key of the item that makes it."""
+    earlier: tuple[str, ...] = ()
+    """Items that were to make it and were given up: a person may still accept one of their drafts."""
     copy_zones: CopyZones | None = None
     """Where texts will stand on it: what drafts are screened for; None where they are not."""
     visual: dict[str, Scalar] = Field(default_factory=dict)
@@ -53,3 +55,7 @@ class Background(Record):
     def key(self) -> str:
         """The content address."""
         return self.address
+
+    def of_another(self, item: str) -> Self:
+        """A copy that another item makes, because the one that was to make it was given up."""
+        return self.having(item=item, earlier=(*self.earlier, self.item))

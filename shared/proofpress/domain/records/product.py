@@ -56,6 +56,8 @@ class Product(Watched):
     locales: tuple[str, ...] | None = None
     fingerprint: str = ""
     """The edition of the campaign that its banners were last arranged for."""
+    retried: tuple[str, ...] = ()
+    """Items that were given up, and whose backgrounds somebody wants to be ordered again."""
     words: str = ""
     """Why it is held up."""
     faults: tuple[Fault, ...] = ()

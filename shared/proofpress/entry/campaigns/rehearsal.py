@@ -24,6 +24,7 @@ from proofpress.manifests.campaigns.expressions import Interest, hears, passes, 
 from proofpress.manifests.campaigns.wording import CannotWord, Wording
 from proofpress.manifests.files import Files
 from proofpress.ports import Ledger
+from proofpress.stages.campaigns.given_up import gave_up
 from proofpress.stages.campaigns.hearing import is_stale, product_name
 from proofpress.stages.campaigns.ordering import expected_of, worst_of
 
@@ -67,6 +68,8 @@ class Rehearsal(BaseModel):
     """That the banners share."""
     found: int = 0
     """Of those, there already or on their way."""
+    given_up: int = 0
+    """Of those, given up: banners wait for them in vain."""
     ordered: int = 0
     """Of those, to be made."""
     expected_usd: Usd = ZERO
@@ -128,7 +131,9 @@ class Rehearser:
         found = groups(spec, told)
         campaign = self.ledger.get(Campaign, spec.name) if self.ledger else None
         items = {item.id: item for item in self._items(told, found, campaign, known)}
-        missing = [item for name, item in items.items() if not self._is_there(name)]
+        known_of = {name: self._background(name) for name in items}
+        missing = [item for name, item in items.items() if known_of[name] is None]
+        in_vain = sum(self._is_given_up(background) for background in known_of.values())
         expected, worst = self._bill(missing)
         caps = [cap for cap in (spec.max_usd_per_event, campaign.room if campaign else spec.max_usd) if cap is not None]
         result = Rehearsal(
@@ -138,7 +143,8 @@ class Rehearser:
             variables=told,
             banners=sum(len(group.places) for group in found),
             backgrounds=len(items),
-            found=len(items) - len(missing),
+            found=len(items) - len(missing) - in_vain,
+            given_up=in_vain,
             ordered=len(missing),
             expected_usd=expected,
             worst_usd=max(min(worst, *caps), ZERO),
@@ -148,8 +154,11 @@ class Rehearser:
             return _with(result, Verdict.REFUSED, "the caps of the campaign have no room for it")
         return result
 
-    def _is_there(self, address: str) -> bool:
-        return self.ledger is not None and self.ledger.get(Background, address) is not None
+    def _background(self, address: str) -> Background | None:
+        return self.ledger.get(Background, address) if self.ledger else None
+
+    def _is_given_up(self, background: Background | None) -> bool:
+        return self.ledger is not None and gave_up(self.ledger, background) is not None
 
     def _items(
         self, told: Told, found: list[Group], campaign: Campaign | None, known: Product | None

@@ -11,6 +11,7 @@ from proofpress.domain.records import NEVER, BannerSet, Campaign, Product
 from proofpress.domain.states import BannersState, ProductState
 from proofpress.entry.site import Site
 from proofpress.ports import Bucket, Ledger
+from proofpress.stages.campaigns.given_up import waiting_in_vain
 
 _LOOKED_AT = 1_000
 
@@ -27,6 +28,9 @@ class ProductView(BaseModel):
     banners: int
     waiting: int
     """Sets of banners that wait for their background."""
+    given_up: tuple[str, ...]
+    """Backgrounds that they wait for in vain: the item that was given up, and why. Not those that
+    are about to be ordered again."""
     faults: tuple[str, ...]
     index: str
     """Where its index is, once it has one."""
@@ -82,9 +86,15 @@ def _product(site: Site, product: Product) -> ProductView:
         edition=product.edition,
         banners=sum(len(each.banners) for each in sets),
         waiting=sum(each.state is BannersState.WAITING for each in sets),
+        given_up=tuple(sorted(_given_up(site.ledger, product))),
         faults=tuple(sorted(f"{fault.place}: {fault.reason}" for fault in faults)),
         index=index if product.delivered else "",
     )
+
+
+def _given_up(ledger: Ledger, product: Product) -> set[str]:
+    found = (item for _, item in waiting_in_vain(ledger, product.key))
+    return {f"{item.key} ({item.stop_reason})" for item in found if item.key not in product.retried}
 
 
 def waiting_campaigns(ledger: Ledger) -> list[str]:

@@ -1,4 +1,4 @@
-"""campaign add, list, show, test, remove and formats: campaigns that shops' events are heard by."""
+"""campaign add, list, show, test, retry, remove and formats: campaigns that shops' events are heard by."""
 
 from pathlib import Path
 from typing import Annotated
@@ -63,6 +63,23 @@ def rehearse(
     from proofpress.entry.cli.rehearsing import rehearse_event
 
     rehearse_event(event, campaign, attribute, on, workspace, as_json=as_json)
+
+
+@app.command()
+def retry(
+    name: Name,
+    products: Annotated[
+        list[str] | None, typer.Argument(help="Products, as `campaign show` names them (default: all).")
+    ] = None,
+    on: Where = On.LOCAL,
+    workspace: Workspace = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Order again the backgrounds that were given up, within the campaign's caps."""
+    from proofpress.entry.cli.retrying import retry_campaign
+
+    retry_campaign(name, products or (), on, workspace, yes=yes, as_json=as_json)
 
 
 @app.command()

@@ -45,6 +45,7 @@ def product_rows(view: CampaignView) -> Iterator[str]:
         waiting = f", {counted(product.waiting, 'background')} awaited" if product.waiting else ""
         state = f", held: {product.words}" if product.state is ProductState.HELD else ""
         yield f"{product.product}: {counted(product.banners, 'banner')}, edition {product.edition}{waiting}{state}"
+        yield from (f"  given up: {background}" for background in product.given_up)
         yield from fault_lines(product.faults)
         if product.index:
             yield f"  {product.index}"
@@ -66,6 +67,9 @@ def rehearsal_lines(said: Rehearsal) -> Iterator[str]:
             yield f"{about}: {_bill(said)}"
             if said.found and said.ordered:
                 yield f"  {said.found:,} of the backgrounds are there already."
+            if said.given_up:
+                again = f"`proofpress campaign retry {said.campaign}`"
+                yield f"  {counted(said.given_up, 'background')} given up, and not ordered again but by {again}."
             if said.ordered:
                 yield f"  At worst {dollars(round(said.worst_usd, 4))}, within the campaign's caps."
         case Verdict.REFUSED if said.banners:

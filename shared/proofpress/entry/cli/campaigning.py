@@ -96,6 +96,11 @@ def show_one(name: str, on: On, folder: Path | None, *, as_json: bool) -> None:
     show_campaigns([view])
     for line in product_rows(view):
         out.print(line, markup=False)
+    if any(product.given_up for product in view.products):
+        again = command(f"campaign retry {name}", site.options)
+        note(
+            f"Accept a draft of what was given up ({command('review', site.options)}), or have it ordered again: {again}."
+        )
 
 
 def show_valid(file: Path, spec: CampaignSpec, *, as_json: bool) -> None:

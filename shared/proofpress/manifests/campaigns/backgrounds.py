@@ -43,10 +43,20 @@ def background_items(
 
 
 def backgrounds_manifest(
-    spec: CampaignSpec, wanted: Mapping[str, Group], paths: Sequence[str], max_usd: Decimal | None
+    spec: CampaignSpec,
+    wanted: Mapping[str, Group],
+    paths: Sequence[str],
+    max_usd: Decimal | None,
+    seeds: Mapping[str, int] | None = None,
 ) -> str:
-    """The manifest of some backgrounds by their addresses: what a batch is opened with, and read again from."""
-    return _text(spec, {name: _entry(spec, group, paths) for name, group in wanted.items()}, max_usd)
+    """The manifest of some backgrounds by their addresses: what a batch is opened with, and read again from.
+
+    `seeds` are of those that were given up and are ordered again: the same seed would bring the same pictures.
+    """
+    entries = {name: _entry(spec, group, paths) for name, group in wanted.items()}
+    for name, seed in (seeds or {}).items():
+        entries[name]["seed"] = seed
+    return _text(spec, entries, max_usd)
 
 
 def _read(

@@ -7,10 +7,11 @@ from proofpress.domain import queries
 from proofpress.domain.dead_letters import dead_letter_id
 from proofpress.domain.events import BannersRequested, Event, ProductUpdated
 from proofpress.domain.queries import R
-from proofpress.domain.records import NEVER, Background, BannerSet, Campaign, DeadLetter, Item, Product
-from proofpress.domain.states import BannersState, ItemState
+from proofpress.domain.records import NEVER, Background, BannerSet, Campaign, DeadLetter, Product
+from proofpress.domain.states import BannersState
 from proofpress.ports import Ports, Replace, Topic
 from proofpress.stages.campaigns import telling, waking
+from proofpress.stages.campaigns.given_up import gave_up
 
 _PAGE = 100
 
@@ -56,9 +57,8 @@ def _set(ports: Ports, banners: BannerSet, *, takeover: bool) -> None:
     if background is not None and background.images:
         waking.wake(ports, banners.background, of=banners.key)
     elif not takeover:
-        item = ports.ledger.get(Item, background.item) if background else None
-        is_given_up = item is not None and item.state is ItemState.STOPPED
         # A person may still accept a draft of an item that was given up: its delivery wakes the banners.
+        is_given_up = gave_up(ports.ledger, background) is not None
         waits = banners.at_rest() if is_given_up else banners.put_off(ports.clock.now(), ports.policy.stale)
         ports.ledger.commit(Replace(waits))
 

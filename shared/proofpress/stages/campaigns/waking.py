@@ -12,9 +12,9 @@ def with_background(ports: Ports, final: Final, attempt: Attempt) -> tuple[Chang
     """What the commit of a delivered final must carry where it is a campaign's background: that one, with the picture."""
     address = attempt.item.rpartition("/")[2]
     background = ports.ledger.get(Background, address) if is_address(address) else None
-    if background is None or background.item != attempt.item or final.image is None:
+    if background is None or final.image is None or attempt.key in background.lineage:
         return ()
-    if attempt.key in background.lineage:
+    if attempt.item not in (background.item, *background.earlier):
         return ()
     known = dict(zip(background.lineage, background.images, strict=True)) | {attempt.key: final.image}
     lineage = tuple(sorted(known))
