@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Suites that are inherited rather than collected; rewriting must be asked for before anything imports them.
 for suite in (Path(__file__).parent / "contract").glob("suite_*.py"):
@@ -16,7 +16,7 @@ pytest_plugins = ["tests.support.emulators"]
 os.environ["NO_GCE_CHECK"] = "true"
 
 # Times say nothing on a shared machine.
-settings.register_profile("proofpress", deadline=None)
+settings.register_profile("proofpress", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("proofpress")
 
 _FOREIGN = ("PROOFPRESS_", "GEMINI_", "GOOGLE_", "FIRESTORE_", "PUBSUB_", "STORAGE_", "NO_COLOR", "FORCE_COLOR")

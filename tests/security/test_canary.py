@@ -58,10 +58,11 @@ def commands(work: Path) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 429, 500])
 def test_a_service_that_says_the_key_back_does_not_make_us_tell_it(tmp_path: Path, status: int) -> None:
     (tmp_path / "canary.yaml").write_text(MANIFEST)
+    called = commands(tmp_path / "work")
+    if status >= 429:  # Every call is tried again, so a run takes long.
+        called = [called[0], called[2]]
     with echo(status) as url:
-        printed = [
-            run(url, tmp_path, *command) for command in commands(tmp_path / "work")[: 3 if status >= 429 else 10]
-        ]
+        printed = [run(url, tmp_path, *command) for command in called]
     assert CANARY not in "".join(printed)
     assert "hidden" in "".join(printed) or status in {429, 500}
     assert holders(tmp_path) == []
