@@ -145,6 +145,16 @@ def test_a_draft_of_the_first_order_may_still_be_accepted_after_a_retry(shop: Sh
     assert BannersState.LISTED in {each.state for each in shop.sets()}
 
 
+def test_what_somebody_accepted_meanwhile_is_not_ordered_again(shop: Shop) -> None:
+    (batch,) = batches(shop)
+    for item in shop.items(batch.id):
+        deciding.accept(shop.ports, f"{item.key}/0001", "ann")
+    assert retrying.retry(shop.ports, campaign(shop), ()) == {}
+    shop.drive()
+    assert len(batches(shop)) == 1
+    assert len(shop.index().banners) == BANNERS
+
+
 def test_a_batch_that_fell_short_keeps_what_a_final_costs(shop: Shop) -> None:
     (batch,) = batches(shop)
     promised = campaign(shop).promised[batch.id]

@@ -10,11 +10,16 @@ from proofpress.ports import Ledger, Ports, Replace, Topic
 
 
 def gave_up(ledger: Ledger, background: Background | None) -> Item | None:
-    """The item that was to make a background, where it was given up before there was a picture; None otherwise."""
+    """The item that was to make a background, where it was given up before there was a picture; None otherwise.
+
+    Not where somebody accepted one of its drafts since, whose final is on its way.
+    """
     if background is None or background.images:
         return None
     item = ledger.get(Item, background.item)
-    return item if item is not None and item.state is ItemState.STOPPED else None
+    if item is None or item.state is not ItemState.STOPPED:
+        return None
+    return None if ledger.count(queries.held_keepers_of_item(item.key).up_to(1)) else item
 
 
 def waiting_in_vain(ledger: Ledger, product: str) -> Iterator[tuple[BannerSet, Item]]:

@@ -60,10 +60,10 @@ def _capped(cohort: Cohort, usd: Decimal) -> Cohort:
 def _kept(ports: Ports, batch: Batch) -> dict[str, Decimal]:
     """By cohort, what finals of drafts may cost at worst that a person may still accept; empty where there are none."""
     kept: dict[str, Decimal] = {}
-    if batch.state is BatchState.CANCELLED:
-        return kept
-    for item in _short(ports, batch.id):
-        missing = item.spec.want - len(slots.taken(ports, item.cohort)[item.key])
+    short = [] if batch.state is BatchState.CANCELLED else list(_short(ports, batch.id))
+    taken = {cohort: slots.taken(ports, cohort) for cohort in {item.cohort for item in short}}
+    for item in short:
+        missing = item.spec.want - len(taken[item.cohort][item.key])
         if missing > 0:
             worst = MAX_LEASES * MAX_SLOT_RENDERS * missing * item.final_worst_usd
             kept[item.cohort] = kept.get(item.cohort, ZERO) + worst
