@@ -1,13 +1,9 @@
 """What an event would cause, and cost, worked out without spending, fetching or noting anything."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import PurePosixPath
-
-from pydantic import BaseModel
 
 from proofpress.domain.campaigns.graph import Group, groups
 from proofpress.domain.campaigns.news import News
@@ -15,10 +11,11 @@ from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.domain.catalog import Catalog
 from proofpress.domain.dividing import divide
 from proofpress.domain.errors import Drop, Stop
-from proofpress.domain.money import ZERO, Usd
+from proofpress.domain.money import ZERO
 from proofpress.domain.records import Background, Campaign, Product
 from proofpress.domain.spec import BatchSpec, ItemSpec
-from proofpress.domain.written_values import Scalar
+from proofpress.entry.campaigns.rehearsed import Rehearsal, Verdict
+from proofpress.entry.campaigns.stand_ins import WithStandIns, stand_in
 from proofpress.manifests.campaigns.backgrounds import background_items
 from proofpress.manifests.campaigns.expressions import Interest, hears, passes, tell
 from proofpress.manifests.campaigns.wording import CannotWord, Wording
@@ -27,56 +24,6 @@ from proofpress.ports import Ledger
 from proofpress.stages.campaigns.given_up import gave_up
 from proofpress.stages.campaigns.hearing import is_stale, product_name
 from proofpress.stages.campaigns.ordering import expected_of, worst_of
-
-_PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005000"
-    "1ff5695d3a00000000049454e44ae426082"
-)
-"""A PNG of one pixel, for photos that nobody fetched."""
-_PHOTOS = "photos"
-
-
-class Verdict(StrEnum):
-    """What would become of an event."""
-
-    UNHEARD = "unheard"
-    """The campaign does not listen to it."""
-    COPY = "copy"
-    """It came before, or something newer did."""
-    NOTHING = "nothing"
-    """It changes nothing that banners show."""
-    TEXTS = "texts"
-    """Banners are composed anew, without a paid call."""
-    PICTURES = "pictures"
-    """Backgrounds are made."""
-    REFUSED = "refused"
-    """It cannot be used; `why` says what to do."""
-    UNKNOWN = "unknown"
-    """The product would have to be looked up first."""
-
-
-class Rehearsal(BaseModel):
-    """One event and one campaign."""
-
-    campaign: str
-    product: str = ""
-    verdict: Verdict
-    why: str = ""
-    variables: dict[str, Scalar] = {}
-    banners: int = 0
-    backgrounds: int = 0
-    """That the banners share."""
-    found: int = 0
-    """Of those, there already or on their way."""
-    given_up: int = 0
-    """Of those, given up: banners wait for them in vain."""
-    ordered: int = 0
-    """Of those, to be made."""
-    expected_usd: Usd = ZERO
-    worst_usd: Usd = ZERO
-    """Within the campaign's caps."""
-    faults: tuple[str, ...] = ()
-    """Banners whose texts could not be filled in."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +115,8 @@ class Rehearser:
         folder = campaign.folder if campaign else ""
         urls = dict.fromkeys(str(told[name]) for name in spec.photo_variables if told.get(name))
         paths = [str(PurePosixPath(folder, path)) for path in spec.defaults.references or ()]
-        paths += [photos.get(url) or f"{_PHOTOS}/{hashlib.sha256(url.encode()).hexdigest()}.png" for url in urls]
-        return background_items(spec, found, paths, _WithStandIns(self.files, folder), self.catalog, self.today)
+        paths += [photos.get(url) or stand_in(url) for url in urls]
+        return background_items(spec, found, paths, WithStandIns(self.files, folder), self.catalog, self.today)
 
     def _bill(self, items: list[ItemSpec]) -> tuple[Decimal, Decimal]:
         if not items:
@@ -181,24 +128,6 @@ class Rehearser:
 
 def _with(said: Rehearsal, verdict: Verdict, why: str) -> Rehearsal:
     return said.model_copy(update={"verdict": verdict, "why": why})
-
-
-class _WithStandIns:
-    """The files of a campaign, and stand-ins for photos that were not fetched."""
-
-    def __init__(self, files: Files, folder: str) -> None:
-        self._files = files
-        self._folder = folder
-
-    def read(self, path: str, limit: int) -> bytes:
-        """The bytes of a file."""
-        below = path.removeprefix(f"{self._folder}/") if self._folder else path
-        try:
-            return self._files.read(below, limit)
-        except FileNotFoundError:
-            if not path.startswith(f"{_PHOTOS}/"):
-                raise
-            return _PIXEL + path.encode()
 
 
 def _faults(spec: CampaignSpec, told: Told, found: list[Group]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from proofpress.domain import queries
 from proofpress.domain.money import dollars
 from proofpress.domain.states import ProductState
-from proofpress.entry.campaigns.rehearsal import Rehearsal, Verdict
+from proofpress.entry.campaigns.rehearsed import Rehearsal, Verdict
 from proofpress.entry.campaigns.view import CampaignView, campaign_view
 from proofpress.entry.cli.console import out, table
 from proofpress.entry.cli.figures import counted

@@ -11,7 +11,8 @@ from proofpress.domain.catalog import Catalog
 from proofpress.domain.errors import BadInput, Drop
 from proofpress.domain.records import Campaign
 from proofpress.entry.campaigns.adding import campaign_of
-from proofpress.entry.campaigns.rehearsal import Rehearsal, Rehearser
+from proofpress.entry.campaigns.rehearsal import Rehearser
+from proofpress.entry.campaigns.rehearsed import Rehearsal
 from proofpress.entry.campaigns.sending import attributes_of, news_of, read_event
 from proofpress.entry.cli.campaign_view import rehearsal_lines
 from proofpress.entry.cli.campaigning import loaded_campaign

@@ -12,7 +12,7 @@ from proofpress.domain.money import ZERO, dollars
 from proofpress.domain.records import Batch, Campaign
 from proofpress.domain.states import ProductState
 from proofpress.entry.campaigns.adding import add
-from proofpress.entry.campaigns.rehearsal import Rehearsal
+from proofpress.entry.campaigns.rehearsed import Rehearsal
 from proofpress.entry.campaigns.sending import news_of, read_event
 from proofpress.entry.campaigns.view import CampaignView, campaign_view
 from proofpress.entry.cli.app import INTERRUPTED
