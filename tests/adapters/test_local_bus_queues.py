@@ -40,7 +40,7 @@ def test_a_lane_works_with_all_its_threads_and_no_more() -> None:
 
     def act(_: Event, __: Delivery) -> None:
         assert working.acquire(blocking=False)
-        together.wait(timeout=5)
+        together.wait(timeout=60)
         working.release()
 
     desk = Desk(act, threads=5)
@@ -58,7 +58,7 @@ def test_a_woken_thread_is_not_counted_on_twice() -> None:
             time.sleep(0.05)
             desk.publish("second", "third")
         if event != draft("over before"):
-            all_at_work.wait(timeout=5)
+            all_at_work.wait(timeout=60)
 
     desk = Desk(act, threads=3)
     desk.publish("first", "over before")
@@ -70,7 +70,7 @@ def test_a_busy_lane_does_not_hold_up_another() -> None:
     reviewed = threading.Event()
 
     def draw(_: Event, __: Delivery) -> None:
-        assert reviewed.wait(timeout=5)
+        assert reviewed.wait(timeout=60)
 
     def review(_: Event, __: Delivery) -> None:
         reviewed.set()

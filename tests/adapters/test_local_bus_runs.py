@@ -32,7 +32,7 @@ def test_a_stop_waits_for_what_is_in_flight() -> None:
     finished: list[str] = []
 
     def act(event: Event, _: Delivery) -> None:
-        both_in_flight.wait(timeout=5)
+        both_in_flight.wait(timeout=60)
         if event == draft("a"):
             raise Stop("enough")
         time.sleep(0.1)
@@ -51,7 +51,7 @@ def test_a_second_stop_is_not_lost(caplog: pytest.LogCaptureFixture) -> None:
     together = threading.Barrier(2)
 
     def act(event: Event, _: Delivery) -> None:
-        together.wait(timeout=5)
+        together.wait(timeout=60)
         raise Stop(f"because of {event.subject}")
 
     desk = Desk(act, threads=2)
@@ -116,7 +116,7 @@ def test_a_stop_signal_works_in_every_run_it_is_given_to() -> None:
     desk.bus.run(stop=stop)
     assert desk.subjects == ["a", "a", "a"]
     for watcher in watchers:
-        watcher.join(timeout=5)
+        watcher.join(timeout=60)
 
     def set_stop(_: Event, __: Delivery) -> None:
         stop.set()
@@ -151,7 +151,7 @@ def test_the_threads_leave_when_the_run_ends() -> None:
     desk.publish(*range(100))
     desk.bus.run()
     for thread in set(threading.enumerate()) - before:
-        thread.join(timeout=5)
+        thread.join(timeout=60)
     assert set(threading.enumerate()) <= before
 
 

@@ -35,7 +35,7 @@ def test_it_serves_as_told_until_it_is_terminated(tmp_path: Path) -> None:
         with urllib.request.urlopen(f"{url}/_simulator/faults") as answer:  # noqa: S310
             assert json.load(answer)["unmet"]
         process.send_signal(signal.SIGTERM)
-        _, words = process.communicate(timeout=10)
+        _, words = process.communicate(timeout=60)
         assert process.returncode == 0
     assert f"GOOGLE_GEMINI_BASE_URL={url} GEMINI_API_KEY=simulator proofpress run MANIFEST" in words
 

@@ -78,7 +78,7 @@ def wait_until(holds: Callable[[], object]) -> None:
 
 
 def answers(host: str) -> bool:
-    connection = http.client.HTTPConnection(host, timeout=5)
+    connection = http.client.HTTPConnection(host, timeout=60)
     with closing(connection):
         try:
             connection.request("GET", "/robots.txt")

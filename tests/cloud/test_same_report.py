@@ -78,7 +78,8 @@ def test_emulate_without_a_command_prints_what_a_shell_needs(tmp_path: Path) -> 
         assert process.stdout is not None
         first = process.stdout.readline()
         process.terminate()
-        rest, _ = process.communicate()
+        # `communicate` would miss what `readline` read ahead.
+        rest = process.stdout.read()
 
     assert process.returncode == 0
     assert first == "export PROOFPRESS_PROJECT=emulated\n"

@@ -34,7 +34,7 @@ def command(port: int) -> tuple[str, ...]:
 
 
 def serving_process(server: Server) -> int:
-    with closing(http.client.HTTPConnection(server.host, timeout=5)) as connection:
+    with closing(http.client.HTTPConnection(server.host, timeout=60)) as connection:
         connection.request("GET", "/")
         return int(connection.getresponse().read())
 
@@ -47,7 +47,7 @@ def answers(server: Server) -> bool:
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -44,7 +44,7 @@ def test_it_says_where_it_listens_and_ends_cleanly_on_a_signal(start: Start) -> 
     program = start()
     assert get(f"{url_of(program)}/v1beta/models?key=k")["models"]
     program.send_signal(signal.SIGTERM)
-    assert program.wait(timeout=10) == 0
+    assert program.wait(timeout=60) == 0
 
 
 def test_it_ends_with_its_parent(start: Start) -> None:
@@ -52,7 +52,7 @@ def test_it_ends_with_its_parent(start: Start) -> None:
     url_of(program)
     assert program.stdin is not None
     program.stdin.close()
-    assert program.wait(timeout=10) == 0
+    assert program.wait(timeout=60) == 0
     program.stdin = None
 
 
@@ -68,7 +68,7 @@ def test_it_takes_faults_and_a_log_from_files(start: Start, tmp_path: Path) -> N
 
 def test_a_mistake_in_its_settings_ends_it_with_a_sentence(start: Start) -> None:
     program = start("--profile", "strom")
-    _, complaint = program.communicate(timeout=10)
+    _, complaint = program.communicate(timeout=60)
     assert program.returncode == 2
     assert "demo, perfect, realistic, storm" in complaint
     assert "Traceback" not in complaint

@@ -125,7 +125,7 @@ def test_cancelling_a_finished_upload_leaves_its_object(ours: Service) -> None:
 def test_what_a_broken_connection_brought_stays(ours: Service) -> None:
     data = random_bytes(3 * QUARTER)
     place = urlsplit(ours.begin("a"))
-    connection = http.client.HTTPConnection(place.netloc, timeout=10)
+    connection = http.client.HTTPConnection(place.netloc, timeout=60)
     with closing(connection):
         connection.putrequest("PUT", f"{place.path}?{place.query}")
         connection.putheader("Content-Length", str(len(data)))
