@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from waitress.server import BaseWSGIServer, create_server
 
@@ -42,8 +43,10 @@ def serving(room: Room, name: str, port: int = 0) -> Iterator[Served]:
     taken = int(bound.getsockname()[1])
     gate = Invitations(name, taken)
     desk = Desk(replace(room, gate=gate))
+    channels: dict[int, Any] = {}
     server = create_server(
         desk,
+        channels,
         sockets=[bound],
         threads=_THREADS,
         ident="",
@@ -59,6 +62,9 @@ def serving(room: Room, name: str, port: int = 0) -> Iterator[Served]:
         desk.close()
         server.task_dispatcher.shutdown()
         server.close()
+        # Browsers keep their connections, and the server leaves those to whoever holds them.
+        for channel in list(channels.values()):
+            channel.handle_close()
         thread.join(5)
 
 
