@@ -43,6 +43,9 @@ defaults:
 matrix: {{n: {numbers}}}
 """
 
+WHOLE = 300
+"""Slots of one item in the long form."""
+
 SLOTS = int(os.environ.get("SLOTS", "100"))
 """Of one item: enough for every worker to be at work on it."""
 
@@ -116,8 +119,11 @@ def test_every_slot_ends_as_a_keeper_and_nobody_starves(runs: dict[str, Run], na
 
 @pytest.mark.parametrize("name", ["one-item", "many-items"])
 def test_the_workers_were_at_work_together(runs: dict[str, Run], name: str) -> None:
+    most = runs[name].most_drafts_under_way
+    if SLOTS >= WHOLE:
+        assert most == WORKERS
     # Of a small batch's messages some are of other functions while drafts are still under way.
-    assert runs[name].most_drafts_under_way > WORKERS // 2
+    assert most > WORKERS // 2
 
 
 def test_the_work_for_a_draft_does_not_grow_with_the_batch(
