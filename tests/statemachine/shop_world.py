@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from proofpress.domain.events import BannersDelivered
-from proofpress.domain.records import Item, Product
 from proofpress.stages.campaigns import given_up
 from tests.statemachine.holding.banners import check_banners
 from tests.statemachine.snapshot import Snapshot
@@ -56,14 +55,10 @@ class ShopWorld(World):
     def retry(self, product: str) -> None:
         """Have given up backgrounds of a product ordered again, now and once more when all has come to its end."""
         self.insisted.add(product)
-        known = self.shop.ledger.get(Product, f"autumn/{product}")
-        before = {item.key for item in self._given_up(product)}
-        if known is not None:
-            assert set(given_up.retry(self.shop.ports, known)) == before
-            self.retried |= before
-
-    def _given_up(self, product: str) -> list[Item]:
-        return [item for _, item in given_up.waiting_in_vain(self.shop.ledger, f"autumn/{product}")]
+        key = f"autumn/{product}"
+        before = {item.key for item in given_up.given_up_items(self.shop.ledger, key)}
+        assert set(given_up.retry(self.shop.ports, key)) == before
+        self.retried |= before
 
     def finish(self) -> None:
         """The shop says everything again that nobody may have heard, and then a calm while passes."""

@@ -16,7 +16,8 @@ from proofpress.domain.instructions import (
     review_question,
     seed_of,
 )
-from proofpress.domain.spec import SEED_LIMIT, ItemSpec, Reference, ReviewSpec
+from proofpress.domain.seeds import SEED_LIMIT
+from proofpress.domain.spec import ItemSpec, Reference, ReviewSpec
 from tests.support.pipeline import catalog
 
 DRAFT = ImageRef(bucket="drafts", name="b/sea/0001.jpg", sha256="d", mime="image/jpeg")

@@ -1,12 +1,12 @@
 """What is sent to a model: built before the call, recorded before the call, sent as recorded."""
 
-import hashlib
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from proofpress.domain.catalog import Catalog, Lane, Model
-from proofpress.domain.spec import SEED_LIMIT, ItemSpec
+from proofpress.domain.seeds import SEED_LIMIT, seed_from
+from proofpress.domain.spec import ItemSpec
 
 RENDER_AGAIN = (
     "Render this draft again at full quality. Keep its composition, framing, subject, light, palette and mood exactly; "
@@ -66,8 +66,7 @@ class ReviewQuestion(BaseModel):
 
 def seed_of(item: ItemSpec, number: int) -> int:
     """The seed of an item's attempt: the same on every machine and in every rerun, below 2**31."""
-    digest = hashlib.sha256(f"{item.seed}/{item.id}/{number}".encode()).digest()
-    return int.from_bytes(digest[:4]) % SEED_LIMIT
+    return seed_from(f"{item.seed}/{item.id}/{number}")
 
 
 def draft_size(model: Model, final_size: str, same_model: bool) -> str:

@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, BeforeValidator, Field, PlainValidator
 
 from proofpress.domain.lanes import LaneChoice
 from proofpress.domain.screening import Profile
-from proofpress.domain.spec import SEED_LIMIT, ReviewMode, Route
+from proofpress.domain.seeds import SEED_LIMIT
+from proofpress.domain.spec import ReviewMode, Route
 from proofpress.domain.writing import NUMBER, Written
 from proofpress.domain.written_screen import WrittenScreen
 from proofpress.domain.written_values import (

@@ -9,9 +9,6 @@ from proofpress.domain.lanes import LaneSpec
 from proofpress.domain.money import Usd
 from proofpress.domain.screening import ScreenSpec
 
-SEED_LIMIT = 2**31
-"""Seeds stay below this: the API takes a signed 32-bit integer."""
-
 DEFAULT_MAX_USD_PER_KEEPER = "0.50"
 DEFAULT_WAVES = 4
 DEFAULT_ACCEPT_RATE = 0.35

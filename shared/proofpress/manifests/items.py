@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Mapping
 
 from proofpress.domain.manifest import Entry, Settings
-from proofpress.domain.spec import SEED_LIMIT, ItemSpec, Reference, ReviewSpec
+from proofpress.domain.seeds import seed_from
+from proofpress.domain.spec import ItemSpec, Reference, ReviewSpec
 from proofpress.domain.written_values import Scalar
 from proofpress.manifests.choices.settings import Resolved, SettingsResolver
 from proofpress.manifests.entries import Checked
@@ -122,5 +123,4 @@ class ItemMaker:
     def _seed(self, entry: Entry, name: str) -> int:
         if entry.seed is not None:
             return entry.seed
-        digest = hashlib.sha256(f"{self._defaults.seed or 0}/{name}".encode()).digest()
-        return int.from_bytes(digest[:4]) % SEED_LIMIT
+        return seed_from(f"{self._defaults.seed or 0}/{name}")

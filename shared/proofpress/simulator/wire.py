@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import AliasChoices, AliasGenerator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from proofpress.domain.spec import SEED_LIMIT
+from proofpress.domain.seeds import SEED_LIMIT
 
 
 def _either_case(name: str) -> AliasChoices:

@@ -61,7 +61,7 @@ def test_no_event_orders_again_what_was_given_up(shop: Shop) -> None:
     shop.hear(news(2, price="99.00"))
     assert (shop.paid, len(batches(shop))) == (paid, 1)
     assert {each.state for each in shop.sets()} == {BannersState.WAITING}
-    assert len(list(given_up.waiting_in_vain(shop.ledger, "autumn/jacket"))) == BACKGROUNDS
+    assert len(given_up.given_up_items(shop.ledger, "autumn/jacket")) == BACKGROUNDS
 
 
 def test_a_retry_orders_them_again_with_other_seeds(shop: Shop) -> None:

@@ -75,6 +75,11 @@ class Product(Watched):
         """Campaign and name."""
         return f"{self.campaign}/{self.name}"
 
+    def renewed(self, now: datetime, **changes: object) -> Self:
+        """A copy that is to be arranged anew, as its next edition."""
+        again = {"edition": self.edition + 1, "changed": now, "words": ""}
+        return self.moved(ProductState.CHANGED, now, **{**again, **changes})
+
     def moved(self, state: ProductState, now: datetime, **changes: object) -> Self:
         """A copy in another state; IllegalMove where the table has no such move."""
         check_product(self.state, state)

@@ -54,11 +54,10 @@ def _arranged_anew(ports: Ports, campaign: Campaign) -> list[Product]:
     for product in ports.ledger.find(queries.products(campaign.name)):
         if product.fingerprint == campaign.fingerprint and product.state is not ProductState.HELD:
             continue
-        now = ports.clock.now()
-        moved = product.moved(ProductState.CHANGED, now, edition=product.edition + 1, changed=now, words="")
-        if ports.ledger.commit(Replace(moved)):
-            ports.bus.publish(Topic.BANNERS, ProductUpdated(product=moved.key, edition=moved.edition))
-            changed.append(moved)
+        renewed = product.renewed(ports.clock.now())
+        if ports.ledger.commit(Replace(renewed)):
+            ports.bus.publish(Topic.BANNERS, ProductUpdated(product=renewed.key, edition=renewed.edition))
+            changed.append(renewed)
     return changed
 
 

@@ -16,14 +16,14 @@ def retry(ports: Ports, campaign: Campaign, names: Sequence[str]) -> dict[str, t
     """
     if not campaign.active:
         raise BadInput(f"{campaign.name} was removed: `proofpress campaign add {campaign.file}` adds it again.")
-    again = {product.name: given_up.retry(ports, product) for product in _chosen(ports, campaign, names)}
+    again = {product.name: given_up.retry(ports, product.key) for product in _chosen(ports, campaign, names)}
     return {name: items for name, items in again.items() if items}
 
 
 def given_up_by(ports: Ports, campaign: Campaign, names: Sequence[str]) -> set[str]:
     """The items that gave up what `retry` would order again."""
-    found = (given_up.waiting_in_vain(ports.ledger, product.key) for product in _chosen(ports, campaign, names))
-    return {item.key for pairs in found for _, item in pairs}
+    found = (given_up.given_up_items(ports.ledger, product.key) for product in _chosen(ports, campaign, names))
+    return {item.key for items in found for item in items}
 
 
 def _chosen(ports: Ports, campaign: Campaign, names: Sequence[str]) -> list[Product]:

@@ -76,6 +76,7 @@ def _spent(site: Site, batch: str) -> Decimal:
 def _product(site: Site, product: Product) -> ProductView:
     sets: list[BannerSet] = site.ledger.find(queries.banner_sets(product.key))
     faults = [*product.faults, *(fault for each in sets for fault in each.faults)]
+    in_vain = [item for item in waiting_in_vain(site.ledger, sets) if item.key not in product.retried]
     index = site.address(Bucket.DELIVERIES, product_index_name(product.campaign, product.name))
     return ProductView(
         product=product.name,
@@ -86,15 +87,10 @@ def _product(site: Site, product: Product) -> ProductView:
         edition=product.edition,
         banners=sum(len(each.banners) for each in sets),
         waiting=sum(each.state is BannersState.WAITING for each in sets),
-        given_up=tuple(sorted(_given_up(site.ledger, product))),
+        given_up=tuple(sorted(f"{item.key} ({item.stop_reason})" for item in in_vain)),
         faults=tuple(sorted(f"{fault.place}: {fault.reason}" for fault in faults)),
         index=index if product.delivered else "",
     )
-
-
-def _given_up(ledger: Ledger, product: Product) -> set[str]:
-    found = (item for _, item in waiting_in_vain(ledger, product.key))
-    return {f"{item.key} ({item.stop_reason})" for item in found if item.key not in product.retried}
 
 
 def waiting_campaigns(ledger: Ledger) -> list[str]:

@@ -1,11 +1,11 @@
 """Backgrounds that were given up: which banners wait in vain, and having the pictures ordered again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from proofpress.domain import queries
 from proofpress.domain.events import ProductUpdated
 from proofpress.domain.records import Background, BannerSet, Item, Product
-from proofpress.domain.states import BannersState, ItemState, ProductState
+from proofpress.domain.states import BannersState, ItemState
 from proofpress.ports import Ledger, Ports, Replace, Topic
 
 
@@ -22,35 +22,31 @@ def gave_up(ledger: Ledger, background: Background | None) -> Item | None:
     return None if ledger.count(queries.held_keepers_of_item(item.key).up_to(1)) else item
 
 
-def waiting_in_vain(ledger: Ledger, product: str) -> Iterator[tuple[BannerSet, Item]]:
-    """The banners of a product whose background was given up, and the item that was to make it."""
-    for banners in ledger.find(queries.banner_sets(product)):
-        if banners.state is BannersState.WAITING:
-            item = gave_up(ledger, ledger.get(Background, banners.background))
-            if item is not None:
-                yield banners, item
+def waiting_in_vain(ledger: Ledger, sets: Iterable[BannerSet]) -> list[Item]:
+    """Of sets of banners that wait for backgrounds that were given up: the items that were to make those."""
+    awaited = {banners.background for banners in sets if banners.state is BannersState.WAITING}
+    found = (gave_up(ledger, ledger.get(Background, address)) for address in sorted(awaited))
+    return [item for item in found if item is not None]
 
 
-def retry(ports: Ports, product: Product) -> tuple[str, ...]:
+def given_up_items(ledger: Ledger, product: str) -> list[Item]:
+    """What a product waits for in vain."""
+    return waiting_in_vain(ledger, ledger.find(queries.banner_sets(product)))
+
+
+def retry(ports: Ports, key: str) -> tuple[str, ...]:
     """Have the given up backgrounds of a product ordered again, within the campaign's caps; the items they replace.
 
     The product is arranged anew and says which items are to be replaced, so that one wish orders each of them once,
     however often its message comes.
     """
-    while True:
-        items = tuple(sorted({item.key for _, item in waiting_in_vain(ports.ledger, product.key)}))
+    while product := ports.ledger.get(Product, key):
+        items = tuple(sorted(item.key for item in given_up_items(ports.ledger, key)))
         if not items:
-            return ()
-        now = ports.clock.now()
-        changed = {"edition": product.edition + 1, "changed": now, "words": "", "retried": items}
-        if ports.ledger.commit(Replace(product.moved(ProductState.CHANGED, now, **changed))):
-            ports.bus.publish(
-                Topic.BANNERS,
-                ProductUpdated(product=product.key, edition=product.edition + 1),
-                traceparent=product.traceparent,
-            )
+            break
+        renewed = product.renewed(ports.clock.now(), retried=items)
+        if ports.ledger.commit(Replace(renewed)):
+            update = ProductUpdated(product=key, edition=renewed.edition)
+            ports.bus.publish(Topic.BANNERS, update, traceparent=renewed.traceparent)
             return items
-        current = ports.ledger.get(Product, product.key)
-        if current is None:
-            return ()
-        product = current
+    return ()

@@ -10,7 +10,6 @@ from proofpress.domain.campaigns.spec import CampaignSpec, Told
 from proofpress.domain.errors import Drop
 from proofpress.domain.events import ObjectFinalized, ProductUpdated, ShopEventReceived
 from proofpress.domain.records import REMEMBERED, Campaign, Fault, Product, epoch_seconds
-from proofpress.domain.states import ProductState
 from proofpress.manifests.campaigns.expressions import Interest, hears, passes, tell
 from proofpress.manifests.names import joined, slug
 from proofpress.manifests.senders import Ignored, read_news, read_raw
@@ -134,8 +133,7 @@ def _noted(
     wanted = {"segments": segments or current.segments, "locales": locales or current.locales}
     if known == current.told and wanted == {"segments": current.segments, "locales": current.locales}:
         return heard
-    changes = {"told": known, "edition": current.edition + 1, "changed": now, "faults": faults, "words": "", **wanted}
-    return heard.moved(ProductState.CHANGED, now, **changes)
+    return heard.renewed(now, told=known, faults=faults, **wanted)
 
 
 def _newer(known: Rank, told: Rank) -> Rank:

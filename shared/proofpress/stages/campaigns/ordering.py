@@ -14,7 +14,6 @@ from proofpress.domain.errors import Drop, Retry, Stop
 from proofpress.domain.money import ZERO, dollars
 from proofpress.domain.records import (
     MAX_LEASES,
-    MAX_SLOT_RENDERS,
     Background,
     Campaign,
     CopyZones,
@@ -22,7 +21,7 @@ from proofpress.domain.records import (
     Product,
     Request,
 )
-from proofpress.domain.spec import SEED_LIMIT
+from proofpress.domain.seeds import seed_from
 from proofpress.manifests.campaigns.backgrounds import NAME, backgrounds_manifest
 from proofpress.manifests.names import joined
 from proofpress.ports import Change, Create, Ports, Replace
@@ -59,9 +58,7 @@ class Wanted:
     @property
     def seed(self) -> int | None:
         """What the seeds of a background that was given up are derived from; None where the manifest's will do."""
-        if self.before is None:
-            return None
-        return int.from_bytes(hashlib.sha256(self.before.item.encode()).digest()[:4]) % SEED_LIMIT
+        return seed_from(self.before.item) if self.before else None
 
 
 def order(
@@ -170,8 +167,8 @@ def expected_of(division: Division) -> Decimal:
 def worst_of(division: Division) -> Decimal:
     """Most that a batch may cost: every slot leased twice, every call at its token limit."""
     drafts = sum((item.max_attempts * item.draft_worst_usd for item in division.items), ZERO)
-    finals = sum((MAX_SLOT_RENDERS * item.spec.want * item.final_worst_usd for item in division.items), ZERO)
-    return MAX_LEASES * (drafts + finals)
+    finals = sum((promises.worst_of_slots(item, item.spec.want) for item in division.items), ZERO)
+    return MAX_LEASES * drafts + finals
 
 
 def _no_room(spec: CampaignSpec, campaign: Campaign, count: int, needed: Decimal) -> str:

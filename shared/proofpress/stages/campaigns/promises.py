@@ -53,6 +53,11 @@ def settle(ports: Ports, campaign: Campaign, batch_id: str) -> Campaign:
     return receipt.of(after) if receipt else campaign
 
 
+def worst_of_slots(item: Item, slots: int) -> Decimal:
+    """Most that the finals of so many keeper slots may cost: each rendered as often as it pays for, and leased twice."""
+    return MAX_LEASES * MAX_SLOT_RENDERS * slots * item.final_worst_usd
+
+
 def _capped(cohort: Cohort, usd: Decimal) -> Cohort:
     return cohort.having(max_usd=usd if cohort.max_usd is None else min(cohort.max_usd, usd))
 
@@ -65,8 +70,7 @@ def _kept(ports: Ports, batch: Batch) -> dict[str, Decimal]:
     for item in short:
         missing = item.spec.want - len(taken[item.cohort][item.key])
         if missing > 0:
-            worst = MAX_LEASES * MAX_SLOT_RENDERS * missing * item.final_worst_usd
-            kept[item.cohort] = kept.get(item.cohort, ZERO) + worst
+            kept[item.cohort] = kept.get(item.cohort, ZERO) + worst_of_slots(item, missing)
     return kept
 
 
